@@ -1,0 +1,17 @@
+namespace Kiwire.Server.Tenants;
+
+/// <summary>An organisation, named by its cloud id. Everything belongs to one.</summary>
+internal sealed record Tenant
+{
+    public required long TenantId { get; init; }
+
+    public required string CloudId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required bool Active { get; init; }
+
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    public required TenantPolicy Policy { get; init; }
+}
