@@ -15,7 +15,13 @@ internal sealed class NasEntry
     /// <summary>The NAS identity: what its NAS-Identifier says, where it sends one.</summary>
     public required string Identity { get; init; }
 
+    /// <summary>The identity as it is compared.</summary>
+    public string IdentityKey => field ??= FoldedName.Fold(Identity);
+
     public required string Location { get; init; }
+
+    /// <summary>The location as it is compared.</summary>
+    public string LocationKey => field ??= FoldedName.Fold(Location);
 
     /// <summary>Address or prefix.</summary>
     public required System.Net.IPNetwork Address { get; init; }
