@@ -1,25 +1,137 @@
 using System.Data.Common;
+using Microsoft.Extensions.Options;
 
 namespace Kiwire.Server.Storage;
 
 /// <summary>
 /// The database: connections to it and what differs between the two kinds. Reads open a connection of their own and are concurrent;
-/// writes go through <see cref="CommitQueue"/> or, for the journal, through its applier.
+/// writes go through <see cref="CommitQueue"/> or, for the journal, through its applier, which begins them with
+/// <see cref="BeginWriteAsync"/>.
 /// </summary>
-internal sealed class Database : IAsyncDisposable
+internal sealed partial class Database : IAsyncDisposable
 {
+    private readonly ConnectionSource _connections;
+    private readonly TimeProvider _time;
+    private readonly ILogger<Database> _log;
+    private volatile bool _reachable = true;
+
+    public Database(IOptions<StorageOptions> options, DataDirectory directory, TimeProvider time, ILogger<Database> log)
+    {
+        _time = time;
+        _log = log;
+        Provider = options.Value.Provider;
+        Dialect = Dialect.For(Provider);
+        ServerId = directory.ServerId;
+        _connections = Provider == StorageProvider.Sqlite
+            ? new SqliteConnectionSource(options.Value, directory)
+            : new PostgreSqlConnectionSource(options.Value);
+    }
+
+    /// <summary>Raised after a commit that announced changes, before the next write begins; handlers must not block.</summary>
+    public event Action<IReadOnlyList<Change>>? Committed;
+
     /// <summary>Which kind it is.</summary>
-    public StorageProvider Provider => throw new NotImplementedException();
+    public StorageProvider Provider { get; }
+
+    /// <summary>What that kind says differently.</summary>
+    public Dialect Dialect { get; }
+
+    /// <summary>Names this server among those on the database.</summary>
+    public string ServerId { get; }
 
     /// <summary>Whether the last use of the database succeeded; false while it is away.</summary>
-    public bool IsReachable => throw new NotImplementedException();
+    public bool IsReachable => _reachable;
+
+    /// <summary>Whether it can tell other servers at once; false where they only find changes by polling. Known after the migration.</summary>
+    internal bool CanNotify { get; private set; }
 
     /// <summary>An open connection from the pool, for reading.</summary>
     /// <exception cref="DbException">The database is away.</exception>
-    public ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await _connections.OpenAsync(cancellationToken);
+            Report(success: true);
+            return connection;
+        }
+        catch (DbException e)
+        {
+            Report(e);
+            throw;
+        }
+    }
+
+    /// <summary>Begins a write. SQLite has one writer: it waits for its turn. Commit it, or it is rolled back.</summary>
+    /// <exception cref="DbException">The database is away.</exception>
+    public async Task<WriteScope> BeginWriteAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _connections.BeginWriteAsync(this, cancellationToken);
+        }
+        catch (DbException e)
+        {
+            Report(e);
+            throw;
+        }
+    }
+
+    /// <summary>Takes note of whether a use of the database succeeded.</summary>
+    public void Report(bool success)
+    {
+        if (_reachable == success)
+        {
+            return;
+        }
+
+        _reachable = success;
+        if (success)
+        {
+            LogBack(_log);
+        }
+    }
+
+    /// <summary>Takes note of a failure; one that is the statement's own says nothing about the database.</summary>
+    public void Report(DbException failure)
+    {
+        if (!Dialect.IsAway(failure))
+        {
+            return;
+        }
+
+        var wasReachable = _reachable;
+        Report(success: false);
+        if (wasReachable)
+        {
+            LogAway(_log, failure.Message);
+        }
+    }
 
     /// <summary>Brings the schema up to date, under a lock that several servers respect.</summary>
-    public Task MigrateAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="StartUpException">The database is newer than the program.</exception>
+    /// <exception cref="DbException">The database is away or a migration failed; the schema is as it was.</exception>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        var applied = await new Migrator(this, _time).RunAsync(cancellationToken);
+        foreach (var name in applied)
+        {
+            LogMigrated(_log, name);
+        }
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+        CanNotify = await _connections.CanNotifyAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _connections.DisposeAsync();
+
+    internal void OnCommitted(IReadOnlyList<Change> changes) => Committed?.Invoke(changes);
+
+    [LoggerMessage(900, LogLevel.Error, "The database cannot be used: {Reason}")]
+    private static partial void LogAway(ILogger log, string reason);
+
+    [LoggerMessage(901, LogLevel.Information, "The database is back")]
+    private static partial void LogBack(ILogger log);
+
+    [LoggerMessage(902, LogLevel.Information, "Schema migration {Name} applied")]
+    private static partial void LogMigrated(ILogger log, string name);
 }

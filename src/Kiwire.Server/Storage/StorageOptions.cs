@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace Kiwire.Server.Storage;
 
@@ -24,4 +25,28 @@ internal sealed class StorageOptions
     /// <summary>Octets in one segment file of the journal.</summary>
     [Range(1L << 16, 1L << 32)]
     public long JournalSegmentOctets { get; set; } = 64L << 20;
+}
+
+/// <summary>Checks the annotations.</summary>
+[OptionsValidator]
+internal sealed partial class StorageOptionsAnnotations : IValidateOptions<StorageOptions>;
+
+/// <summary>Checks what concerns more than one option.</summary>
+internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StorageOptions options)
+    {
+        List<string> errors = [];
+        if (options.Provider == StorageProvider.PostgreSql && string.IsNullOrWhiteSpace(options.ConnectionString))
+        {
+            errors.Add($"{StorageOptions.Section}:ConnectionString is needed with PostgreSql, such as Host=localhost;Database=kiwire;Username=kiwire.");
+        }
+
+        if (options.JournalSegmentOctets > options.JournalLimitOctets)
+        {
+            errors.Add($"{StorageOptions.Section}:JournalSegmentOctets must not be more than JournalLimitOctets.");
+        }
+
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
 }

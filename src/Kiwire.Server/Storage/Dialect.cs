@@ -1,0 +1,32 @@
+using System.Data.Common;
+
+namespace Kiwire.Server.Storage;
+
+/// <summary>What differs between the databases; everything else is said in SQL that both understand.</summary>
+internal abstract class Dialect
+{
+    /// <summary>Compares with a pattern without regard to case (of ASCII letters at least).</summary>
+    public abstract string Like { get; }
+
+    /// <summary>An expression: now by the database's clock, Unix milliseconds.</summary>
+    public abstract string Now { get; }
+
+    /// <summary>Taken inside the transaction that migrates, so that servers starting together take turns; null: the transaction is enough.</summary>
+    public abstract string? MigrationLock { get; }
+
+    /// <summary>Whether the statement failed because a key or unique column has that value already.</summary>
+    public abstract bool IsDuplicate(DbException exception);
+
+    /// <summary>
+    /// Whether the database failed rather than the statement: it is away, out of space, restarting, or asks for the same again. What failed
+    /// so may succeed unchanged later.
+    /// </summary>
+    public abstract bool IsAway(DbException exception);
+
+    public static Dialect For(StorageProvider provider) => provider switch
+    {
+        StorageProvider.Sqlite => new SqliteDialect(),
+        StorageProvider.PostgreSql => new PostgreSqlDialect(),
+        _ => throw new ArgumentOutOfRangeException(nameof(provider)),
+    };
+}

@@ -1,0 +1,102 @@
+using Kiwire.Server.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Kiwire.Server.Tests.Support;
+
+/// <summary>
+/// A fresh database with the schema in it, and a data directory. Store tests run on both kinds:
+/// <code>
+/// [TestFixture(StorageProvider.Sqlite)]
+/// [TestFixture(StorageProvider.PostgreSql)]
+/// internal sealed class ThingStoreTests(StorageProvider provider)
+/// {
+///     [Test]
+///     public async Task Does_this()
+///     {
+///         await using var storage = await TestDatabase.CreateAsync(provider);
+/// </code>
+/// </summary>
+internal sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly PostgresServer? _server;
+    private readonly string _name;
+    private readonly string _root;
+    private readonly TimeProvider _time;
+    private readonly List<IAsyncDisposable> _others = [];
+
+    private TestDatabase(StorageOptions options, DataDirectory directory, PostgresServer? server, string name, string root, TimeProvider time)
+    {
+        Options = options;
+        Directory = directory;
+        _server = server;
+        _name = name;
+        _root = root;
+        _time = time;
+        Database = Open(directory);
+        Ids = new IdSource(time);
+    }
+
+    public StorageOptions Options { get; }
+
+    public DataDirectory Directory { get; }
+
+    public Database Database { get; }
+
+    public IdSource Ids { get; }
+
+    /// <summary>Makes one.</summary>
+    /// <param name="provider">The kind.</param>
+    /// <param name="time">The clock; the system's when not given.</param>
+    /// <param name="migrate">False: the database is empty.</param>
+    /// <param name="server">PostgreSQL only: another server than the shared one.</param>
+    public static async Task<TestDatabase> CreateAsync(
+        StorageProvider provider, TimeProvider? time = null, bool migrate = true, PostgresServer? server = null)
+    {
+        var options = new StorageOptions { Provider = provider };
+        var name = $"t{Guid.NewGuid():N}";
+        if (provider == StorageProvider.PostgreSql)
+        {
+            server ??= await PostgresServer.GetAsync();
+            await server.ExecuteAsync($"CREATE DATABASE {name}");
+            options.ConnectionString = server.ConnectionString(name);
+        }
+
+        var root = System.IO.Directory.CreateTempSubdirectory("kiwire-test-").FullName;
+        var test = new TestDatabase(options, DataDirectory.Open(Path.Combine(root, "1")), server, name, root, time ?? TimeProvider.System);
+        if (migrate)
+        {
+            await test.Database.MigrateAsync(CancellationToken.None);
+            test.Ids.UseServer(await ServerNumber.ClaimAsync(test.Database, CancellationToken.None));
+        }
+
+        return test;
+    }
+
+    /// <summary>A second server on the same database, with a data directory of its own (PostgreSQL).</summary>
+    public Database OpenSecond()
+    {
+        var directory = DataDirectory.Open(Path.Combine(_root, $"{_others.Count + 2}"));
+        var database = Open(directory);
+        _others.Add(database);
+        return database;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var other in _others)
+        {
+            await other.DisposeAsync();
+        }
+
+        await Database.DisposeAsync();
+        Directory.Dispose();
+        System.IO.Directory.Delete(_root, recursive: true);
+        if (_server is not null)
+        {
+            await _server.ExecuteAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+        }
+    }
+
+    private Database Open(DataDirectory directory) =>
+        new(Microsoft.Extensions.Options.Options.Create(Options), directory, _time, NullLogger<Database>.Instance);
+}
