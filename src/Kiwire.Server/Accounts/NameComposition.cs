@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Kiwire.Server.Accounts;
 
 /// <summary>
@@ -14,9 +12,8 @@ internal static partial class NameComposition
     private const int VowelBase = 0x1161, Vowels = 21;
     private const int TailBase = 0x11A7, Tails = 28;
 
-    private static readonly Dictionary<char, (char First, char Second)> Parts = ReadParts();
-    private static readonly Dictionary<uint, char> Composites = ReadComposites();
-    private static readonly Dictionary<char, byte> CombiningClasses = ReadClasses();
+    // Pairs again, to be found by first and second; few enough to look through.
+    private static readonly (uint[] Parts, char[] Joined) Composites = ReadComposites();
 
     /// <summary>The normal form of <paramref name="text"/>.</summary>
     public static string Compose(string text)
@@ -67,14 +64,14 @@ internal static partial class NameComposition
             return length;
         }
 
-        if (c < '\u00C0' || !Parts.TryGetValue(c, out (char First, char Second) parts))
+        if (c < '\u00C0' || !(TryFind(Pairs, c, out int at, out string table) || TryFind(OneWay, c, out at, out table)))
         {
             destination[length++] = c;
             return length;
         }
 
-        length = Decompose(parts.First, destination, length);
-        return parts.Second == 0 ? length : Decompose(parts.Second, destination, length);
+        length = Decompose(table[at + 1], destination, length);
+        return table[at + 2] == 0 ? length : Decompose(table[at + 2], destination, length);
     }
 
     // Marks that do not interact stand in the order of their class; equal classes keep theirs.
@@ -126,8 +123,16 @@ internal static partial class NameComposition
         return length;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static byte ClassOf(char c) => c >= FirstMark && CombiningClasses.TryGetValue(c, out byte own) ? own : (byte)0;
+    private static byte ClassOf(char c)
+    {
+        if (c < FirstMark)
+        {
+            return 0;
+        }
+
+        _ = TryFind(Classes, c, out int at, out _);
+        return at >= 0 && c <= Classes[at + 1] ? (byte)Classes[at + 2] : (byte)0;
+    }
 
     private static bool TryJoin(char first, char second, out char joined)
     {
@@ -144,45 +149,44 @@ internal static partial class NameComposition
             return true;
         }
 
-        return Composites.TryGetValue(((uint)first << 16) | second, out joined);
+        int at = Composites.Parts.AsSpan().IndexOf(((uint)first << 16) | second);
+        joined = at >= 0 ? Composites.Joined[at] : default;
+        return at >= 0;
     }
 
-    private static Dictionary<char, (char First, char Second)> ReadParts()
+    /// <summary>Finds the three of which <paramref name="c"/> is the first, else the last three that begin before it (-1: none).</summary>
+    private static bool TryFind(string table, char c, out int at, out string found)
     {
-        Dictionary<char, (char First, char Second)> parts = new((Pairs.Length + OneWay.Length) / 3);
-        foreach (string table in (ReadOnlySpan<string>)[Pairs, OneWay])
+        found = table;
+        int low = 0;
+        int high = (table.Length / 3) - 1;
+        while (low <= high)
         {
-            for (int i = 0; i < table.Length; i += 3)
+            int middle = (low + high) / 2;
+            if (table[middle * 3] <= c)
             {
-                parts.Add(table[i], (table[i + 1], table[i + 2]));
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle - 1;
             }
         }
 
-        return parts;
+        at = high < 0 ? -1 : high * 3;
+        return at >= 0 && table[at] == c;
     }
 
-    private static Dictionary<uint, char> ReadComposites()
+    private static (uint[] Parts, char[] Joined) ReadComposites()
     {
-        Dictionary<uint, char> composites = new(Pairs.Length / 3);
-        for (int i = 0; i < Pairs.Length; i += 3)
+        uint[] parts = new uint[Pairs.Length / 3];
+        char[] joined = new char[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
         {
-            composites.Add(((uint)Pairs[i + 1] << 16) | Pairs[i + 2], Pairs[i]);
+            parts[i] = ((uint)Pairs[(i * 3) + 1] << 16) | Pairs[(i * 3) + 2];
+            joined[i] = Pairs[i * 3];
         }
 
-        return composites;
-    }
-
-    private static Dictionary<char, byte> ReadClasses()
-    {
-        Dictionary<char, byte> classes = [];
-        for (int i = 0; i < Classes.Length; i += 3)
-        {
-            for (int c = Classes[i]; c <= Classes[i + 1]; c++)
-            {
-                classes.Add((char)c, (byte)Classes[i + 2]);
-            }
-        }
-
-        return classes;
+        return (parts, joined);
     }
 }
