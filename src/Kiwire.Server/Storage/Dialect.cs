@@ -11,8 +11,8 @@ internal abstract class Dialect
     /// <summary>An expression: now by the database's clock, Unix milliseconds.</summary>
     public abstract string Now { get; }
 
-    /// <summary>Taken inside the transaction that migrates, so that servers starting together take turns; null: the transaction is enough.</summary>
-    public abstract string? MigrationLock { get; }
+    /// <summary>Run inside the transactions of start-up, so that servers starting together take turns; null: a write is alone anyway.</summary>
+    public abstract string? StartLock { get; }
 
     /// <summary>Whether the statement failed because a key or unique column has that value already.</summary>
     public abstract bool IsDuplicate(DbException exception);

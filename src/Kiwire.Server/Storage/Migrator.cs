@@ -23,7 +23,7 @@ internal sealed class Migrator(Database database, TimeProvider time)
     {
         var scripts = ReadScripts();
         await using var scope = await database.BeginWriteAsync(cancellationToken);
-        if (database.Dialect.MigrationLock is { } statement)
+        if (database.Dialect.StartLock is { } statement)
         {
             await scope.Connection.ExecuteAsync(new CommandDefinition(statement, transaction: scope.Transaction, cancellationToken: cancellationToken));
         }

@@ -11,7 +11,7 @@ internal sealed class PostgreSqlDialect : Dialect
     public override string Now => "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
 
     // Any number does, as long as all versions of the program take the same.
-    public override string? MigrationLock => "SELECT pg_advisory_xact_lock(5431986021)";
+    public override string? StartLock => "SELECT pg_advisory_xact_lock(5431986021)";
 
     public override bool IsDuplicate(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 

@@ -27,7 +27,7 @@ internal sealed class SqliteDialect : Dialect
 
     public override string Now => "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
 
-    public override string? MigrationLock => null;
+    public override string? StartLock => null;
 
     public override bool IsDuplicate(DbException exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: ConstraintPrimaryKey or ConstraintUnique or ConstraintRowId };

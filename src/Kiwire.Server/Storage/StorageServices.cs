@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +20,18 @@ internal static class StorageServices
         services.AddSingleton(provider => DataDirectory.Open(provider.GetRequiredService<IOptions<DataDirectoryOptions>>().Value.DataDirectory));
         services.AddSingleton<Database>();
         services.AddSingleton<IdSource>();
+        services.AddSingleton<SecretBox>();
+        services.AddSingleton<CommitQueue>();
+        services.AddSingleton<ChangeFeed>();
+
+        // The ring lies unencrypted beside what it protects, on purpose (a copy of the database alone reveals nothing); no warning at each start.
+        services.AddDataProtection().SetApplicationName("Kiwire.Radius");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeyRing>();
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
+
         services.AddHostedService<StorageStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddHostedService(provider => provider.GetRequiredService<CommitQueue>());
         return services;
     }
 }

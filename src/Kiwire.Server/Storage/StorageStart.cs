@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Kiwire.Server.Storage;
 
 /// <summary>Readies the storage before any other service of the host starts.</summary>
-internal sealed class StorageStart(Database database, IdSource ids) : IHostedLifecycleService
+internal sealed class StorageStart(Database database, IdSource ids, SecretBox secrets) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -11,6 +11,7 @@ internal sealed class StorageStart(Database database, IdSource ids) : IHostedLif
         {
             await database.MigrateAsync(cancellationToken);
             ids.UseServer(await ServerNumber.ClaimAsync(database, cancellationToken));
+            await secrets.LoadAsync(cancellationToken);
         }
         catch (DbException e)
         {

@@ -159,6 +159,6 @@ internal sealed class DatabaseTests(StorageProvider provider)
     private static async Task<IEnumerable<string>> NamesAsync(TestDatabase storage)
     {
         await using var connection = await storage.Database.OpenAsync(CancellationToken.None);
-        return await connection.QueryAsync<string>("SELECT name FROM settings WHERE name NOT LIKE 'server.%' ORDER BY name");
+        return await connection.QueryAsync<string>("SELECT name FROM settings WHERE name NOT LIKE 'server.%' AND name NOT LIKE 'secrets.%' ORDER BY name");
     }
 }

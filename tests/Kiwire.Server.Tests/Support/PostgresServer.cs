@@ -13,15 +13,17 @@ internal sealed class PostgresServer : IAsyncDisposable
     private const string Account = "postgres";
     private static readonly Lazy<Task<PostgresServer>> Shared = new(StartAsync);
 
+    private readonly string _programs;
     private readonly string _directory;
-    private readonly Process _process;
-    private readonly Thread _parent;
+    private Process _process;
+    private Thread _parent;
+    private bool _running = true;
 
-    private PostgresServer(string directory, Process process, Thread parent)
+    private PostgresServer(string programs, string directory)
     {
+        _programs = programs;
         _directory = directory;
-        _process = process;
-        _parent = parent;
+        (_process, _parent) = Launch(programs, Path.Combine(directory, "data"), directory);
     }
 
     /// <summary>The server of this run. Ignores the test where PostgreSQL is not installed (fails it when KIWIRE_REQUIRE_PEERS=1).</summary>
@@ -48,8 +50,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
 
         await RunAsync(Unprivileged, [.. UnprivilegedArguments, Path.Combine(programs, "initdb"), "-D", data, "-U", Account, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]);
-        var (process, parent) = Launch(programs, data, directory);
-        var server = new PostgresServer(directory, process, parent);
+        var server = new PostgresServer(programs, directory);
         await server.WaitUntilReadyAsync();
         return server;
     }
@@ -74,9 +75,15 @@ internal sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops it at once, with all of its connections; what it holds stays.</summary>
+    public async Task StopAsync()
     {
         // The process is the server itself, not a wrapper; SIGINT is its fast shutdown, and waiting for it keeps the directory ours.
+        if (!_running)
+        {
+            return;
+        }
+
         if (!_process.HasExited)
         {
             await RunAsync("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
@@ -84,6 +91,20 @@ internal sealed class PostgresServer : IAsyncDisposable
 
         _parent.Join();
         _process.Dispose();
+        _running = false;
+    }
+
+    /// <summary>Starts it again after <see cref="StopAsync"/>.</summary>
+    public async Task RestartAsync()
+    {
+        (_process, _parent) = Launch(_programs, Path.Combine(_directory, "data"), _directory);
+        _running = true;
+        await WaitUntilReadyAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         Directory.Delete(_directory, recursive: true);
     }
 

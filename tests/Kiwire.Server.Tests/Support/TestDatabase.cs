@@ -1,4 +1,5 @@
 using Kiwire.Server.Storage;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kiwire.Server.Tests.Support;
@@ -34,6 +35,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         _time = time;
         Database = Open(directory);
         Ids = new IdSource(time);
+        Secrets = new SecretBox(Database, new EphemeralDataProtectionProvider());
+        Changes = new ChangeFeed(Database, time, Lifetime, NullLogger<ChangeFeed>.Instance);
+        Commits = new CommitQueue(Database, Lifetime, NullLogger<CommitQueue>.Instance);
     }
 
     public StorageOptions Options { get; }
@@ -44,10 +48,19 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public IdSource Ids { get; }
 
+    public SecretBox Secrets { get; }
+
+    public CommitQueue Commits { get; }
+
+    public ChangeFeed Changes { get; }
+
+    /// <summary>Told when one of the services fails.</summary>
+    public TestLifetime Lifetime { get; } = new();
+
     /// <summary>Makes one.</summary>
     /// <param name="provider">The kind.</param>
     /// <param name="time">The clock; the system's when not given.</param>
-    /// <param name="migrate">False: the database is empty.</param>
+    /// <param name="migrate">False: the database is empty, and nothing runs on it yet.</param>
     /// <param name="server">PostgreSQL only: another server than the shared one.</param>
     public static async Task<TestDatabase> CreateAsync(
         StorageProvider provider, TimeProvider? time = null, bool migrate = true, PostgresServer? server = null)
@@ -67,6 +80,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         {
             await test.Database.MigrateAsync(CancellationToken.None);
             test.Ids.UseServer(await ServerNumber.ClaimAsync(test.Database, CancellationToken.None));
+            await test.Secrets.LoadAsync(CancellationToken.None);
+            await test.Changes.StartingAsync(CancellationToken.None);
+            await test.Commits.StartingAsync(CancellationToken.None);
         }
 
         return test;
@@ -83,6 +99,11 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Commits.StoppedAsync(CancellationToken.None);
+        await Changes.StoppedAsync(CancellationToken.None);
+        Commits.Dispose();
+        Changes.Dispose();
+        Secrets.Dispose();
         foreach (var other in _others)
         {
             await other.DisposeAsync();

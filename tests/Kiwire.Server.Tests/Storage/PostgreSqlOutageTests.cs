@@ -1,0 +1,112 @@
+using System.Data.Common;
+using Dapper;
+using Kiwire.Server.Storage;
+using Kiwire.Server.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Kiwire.Server.Tests.Storage;
+
+[TestFixture]
+[Parallelizable(ParallelScope.All)]
+internal sealed class PostgreSqlOutageTests
+{
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Another_servers_change_arrives(CancellationToken cancellationToken)
+    {
+        await using var storage = await TestDatabase.CreateAsync(StorageProvider.PostgreSql);
+        var second = storage.OpenSecond();
+        await second.MigrateAsync(cancellationToken);
+        using var feed = new ChangeFeed(second, TimeProvider.System, storage.Lifetime, NullLogger<ChangeFeed>.Instance);
+        var heard = Listen(feed);
+        await feed.StartingAsync(cancellationToken);
+
+        await AnnounceAsync(storage, new Change(ChangeKind.Nas, 5, 6), cancellationToken);
+
+        Assert.That(await heard.Task.WaitAsync(cancellationToken), Is.EqualTo(new Change(ChangeKind.Nas, 5, 6)));
+        await feed.StoppedAsync(cancellationToken);
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Another_servers_change_arrives_without_notifications(CancellationToken cancellationToken)
+    {
+        await using var storage = await TestDatabase.CreateAsync(StorageProvider.PostgreSql);
+
+        // Not migrated by this one, so it has not found out that it may listen.
+        var second = storage.OpenSecond();
+        Assert.That(second.CanNotify, Is.False);
+        using var feed = new ChangeFeed(second, TimeProvider.System, storage.Lifetime, NullLogger<ChangeFeed>.Instance);
+        var heard = Listen(feed);
+        await feed.StartingAsync(cancellationToken);
+
+        await AnnounceAsync(storage, new Change(ChangeKind.Nas, 5, 6), cancellationToken);
+
+        Assert.That(await heard.Task.WaitAsync(cancellationToken), Is.EqualTo(new Change(ChangeKind.Nas, 5, 6)));
+        await feed.StoppedAsync(cancellationToken);
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_change_made_while_the_feeds_connection_was_broken_arrives(CancellationToken cancellationToken)
+    {
+        await using var storage = await TestDatabase.CreateAsync(StorageProvider.PostgreSql);
+        var second = storage.OpenSecond();
+        await second.MigrateAsync(cancellationToken);
+        using var feed = new ChangeFeed(second, TimeProvider.System, storage.Lifetime, NullLogger<ChangeFeed>.Instance);
+        var heard = Listen(feed);
+        await feed.StartingAsync(cancellationToken);
+
+        await storage.Commits.EnqueueAsync(
+            async unit =>
+            {
+                await unit.Connection.ExecuteAsync(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%' OR query LIKE '%FROM changes%' AND pid <> pg_backend_pid()",
+                    transaction: unit.Transaction);
+                unit.Announce(new Change(ChangeKind.Nas, 5, 6));
+            },
+            cancellationToken);
+
+        Assert.That(await heard.Task.WaitAsync(cancellationToken), Is.EqualTo(new Change(ChangeKind.Nas, 5, 6)));
+        await feed.StoppedAsync(cancellationToken);
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task Units_fail_while_the_server_is_away_and_succeed_when_it_is_back(CancellationToken cancellationToken)
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await using var storage = await TestDatabase.CreateAsync(StorageProvider.PostgreSql, server: server);
+        await server.StopAsync();
+
+        Assert.That(() => InsertAsync(storage, "a"), Throws.InstanceOf<DbException>());
+        var away = storage.Database.IsReachable;
+        await server.RestartAsync();
+        await InsertAsync(storage, "b");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(away, Is.False);
+            Assert.That(storage.Database.IsReachable);
+        }
+    }
+
+    private static Task<int> InsertAsync(TestDatabase storage, string name) => storage.Commits.EnqueueAsync(
+        unit => unit.Connection.ExecuteAsync("INSERT INTO settings (name, value) VALUES (@name, '')", new { name }, unit.Transaction),
+        CancellationToken.None);
+
+    private static Task AnnounceAsync(TestDatabase storage, Change change, CancellationToken cancellationToken) => storage.Commits.EnqueueAsync(
+        unit =>
+        {
+            unit.Announce(change);
+            return Task.CompletedTask;
+        },
+        cancellationToken);
+
+    private static TaskCompletionSource<Change> Listen(ChangeFeed feed)
+    {
+        var heard = new TaskCompletionSource<Change>(TaskCreationOptions.RunContinuationsAsynchronously);
+        feed.Subscribe(change => heard.TrySetResult(change));
+        return heard;
+    }
+}
