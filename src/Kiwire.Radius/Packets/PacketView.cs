@@ -20,7 +20,8 @@ public readonly ref struct PacketView
 
     private const byte MessageAuthenticatorType = 80;
 
-    private PacketView(ReadOnlySpan<byte> octets, int messageAuthenticatorOffset)
+    /// <summary>A view of octets whose structure has been checked.</summary>
+    internal PacketView(ReadOnlySpan<byte> octets, int messageAuthenticatorOffset)
     {
         Octets = octets;
         MessageAuthenticatorOffset = messageAuthenticatorOffset;

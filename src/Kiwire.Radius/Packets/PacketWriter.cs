@@ -10,14 +10,18 @@ namespace Kiwire.Radius.Packets;
 /// </summary>
 public sealed class PacketWriter
 {
+    private const byte MessageAuthenticatorType = 80;
+    private const int LongestValue = 253;
+
     private readonly byte[] _buffer;
     private int _length;
     private int _messageAuthenticator;
 
-    /// <summary>A writer with a buffer of its own for packets up to <paramref name="capacity"/> octets (20 to 4096).</summary>
+    /// <summary>A writer with a buffer of its own for packets up to <paramref name="capacity"/> octets: 38, which is a header and a
+    /// Message-Authenticator, to 4096.</summary>
     public PacketWriter(int capacity = PacketView.MaximumLength)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, PacketView.HeaderLength);
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, PacketView.HeaderLength + 2 + Md5.HashSize);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, PacketView.MaximumLength);
         _buffer = new byte[capacity];
     }
@@ -59,11 +63,9 @@ public sealed class PacketWriter
         Overflowed = false;
         if (messageAuthenticator)
         {
-            _buffer[_length] = 80;
-            _buffer[_length + 1] = 2 + Md5.HashSize;
             _messageAuthenticator = _length + 2;
-            _buffer.AsSpan(_messageAuthenticator, Md5.HashSize).Clear();
-            _length += 2 + Md5.HashSize;
+            _ = Reserve(MessageAuthenticatorType, Md5.HashSize, out Span<byte> place);
+            place.Clear();
         }
     }
 
@@ -71,15 +73,12 @@ public sealed class PacketWriter
     /// <exception cref="ArgumentException">The value is longer than an attribute can be.</exception>
     public void Append(byte type, ReadOnlySpan<byte> value)
     {
-        if (value.Length > 253)
+        if (value.Length > LongestValue)
         {
             throw new ArgumentException($"Attribute {type} cannot hold {value.Length} octets; 253 is the most.", nameof(value));
         }
 
-        if (Reserve(type, value.Length, out Span<byte> place))
-        {
-            value.CopyTo(place);
-        }
+        _ = TryAppend(type, value);
     }
 
     /// <summary>Appends a 32-bit integer.</summary>
@@ -91,22 +90,32 @@ public sealed class PacketWriter
         }
     }
 
-    /// <summary>Appends a value of any length in as many attributes of the type as it takes (EAP-Message, RFC 3579, 3.1; concat).</summary>
+    /// <summary>Appends a value of any length in as many attributes of the type as it takes (EAP-Message, RFC 3579, 3.1; concat); all of
+    /// it or nothing.</summary>
     public void AppendInPieces(byte type, ReadOnlySpan<byte> value)
     {
-        while (value.Length > 253)
+        int before = _length;
+        while (value.Length > LongestValue)
         {
-            Append(type, value[..253]);
-            value = value[253..];
+            if (!TryAppend(type, value[..LongestValue]))
+            {
+                TakeBack(before);
+                return;
+            }
+
+            value = value[LongestValue..];
         }
 
-        Append(type, value);
+        if (!TryAppend(type, value))
+        {
+            TakeBack(before);
+        }
     }
 
     /// <summary>Appends an attribute with room for <paramref name="length"/> octets that the caller fills in; false where it does not fit.</summary>
     public bool Reserve(byte type, int length, out Span<byte> value)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, 253);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, LongestValue);
         if (_length + 2 + length > _buffer.Length)
         {
             Overflowed = true;
@@ -167,6 +176,21 @@ public sealed class PacketWriter
         FinishMessageAuthenticator(secret, authenticator);
         Authenticity.Sign(Octets, authenticator, secret, authenticator);
     }
+
+    /// <summary>Appends an attribute; false where it does not fit.</summary>
+    internal bool TryAppend(byte type, ReadOnlySpan<byte> value)
+    {
+        if (!Reserve(type, value.Length, out Span<byte> place))
+        {
+            return false;
+        }
+
+        value.CopyTo(place);
+        return true;
+    }
+
+    /// <summary>Forgets what was appended since the packet was this long: the first pieces of a value whose last did not fit.</summary>
+    internal void TakeBack(int length) => _length = length;
 
     private void FinishLength() => BinaryPrimitives.WriteUInt16BigEndian(_buffer.AsSpan(2), (ushort)_length);
 

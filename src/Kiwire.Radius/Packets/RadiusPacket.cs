@@ -6,8 +6,13 @@ namespace Kiwire.Radius.Packets;
 public sealed class RadiusPacket
 {
     private readonly byte[] _octets;
+    private readonly int _messageAuthenticatorOffset;
 
-    private RadiusPacket(byte[] octets) => _octets = octets;
+    private RadiusPacket(byte[] octets, int messageAuthenticatorOffset)
+    {
+        _octets = octets;
+        _messageAuthenticatorOffset = messageAuthenticatorOffset;
+    }
 
     /// <summary>The packet's octets, 20 to 4096 of them.</summary>
     public ReadOnlyMemory<byte> Octets => _octets;
@@ -18,15 +23,8 @@ public sealed class RadiusPacket
     /// <summary>The identifier.</summary>
     public byte Identifier => _octets[1];
 
-    /// <summary>The packet, to be read; as cheap as it looks twice, so keep it where much is read.</summary>
-    public PacketView View
-    {
-        get
-        {
-            _ = PacketView.TryParse(_octets, out PacketView view, out _);
-            return view;
-        }
-    }
+    /// <summary>The packet, to be read in place.</summary>
+    public PacketView View => new(_octets, _messageAuthenticatorOffset);
 
     /// <summary>Copies a datagram that is a RADIUS packet; false, and why, where it is not.</summary>
     public static bool TryParse(ReadOnlySpan<byte> datagram, [NotNullWhen(true)] out RadiusPacket? packet, out PacketFault fault)
@@ -41,5 +39,5 @@ public sealed class RadiusPacket
         return true;
     }
 
-    internal static RadiusPacket Copy(PacketView view) => new(view.Octets.ToArray());
+    internal static RadiusPacket Copy(PacketView view) => new(view.Octets.ToArray(), view.MessageAuthenticatorOffset);
 }
