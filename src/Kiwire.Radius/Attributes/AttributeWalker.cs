@@ -26,13 +26,17 @@ internal static class AttributeWalker
     public static void Walk<TVisitor>(PacketView packet, AttributePath path, ref TVisitor visitor)
         where TVisitor : struct, IValueVisitor, allows ref struct
     {
-        if (path.Vendor != 0)
+        if (path.ExtendedBy != 0)
+        {
+            WalkExtended(packet, path, path.ExtendedBy, VendorSpecific, ref visitor);
+        }
+        else if (path.Vendor != 0)
         {
             WalkVendor(packet, path, ref visitor);
         }
         else if (path.IsExtended)
         {
-            WalkExtended(packet, path, ref visitor);
+            WalkExtended(packet, path, path.First, path.Rest[0], ref visitor);
         }
         else
         {
@@ -52,10 +56,10 @@ internal static class AttributeWalker
         }
     }
 
-    private static void WalkExtended<TVisitor>(PacketView packet, AttributePath path, ref TVisitor visitor)
+    private static void WalkExtended<TVisitor>(PacketView packet, AttributePath path, uint type, uint extendedType, ref TVisitor visitor)
         where TVisitor : struct, IValueVisitor, allows ref struct
     {
-        bool isLong = path.First >= 245;
+        bool isLong = type >= 245;
         int header = isLong ? 2 : 1;
         Joiner joiner = new(packet.Octets.Length);
         foreach (AttributeView attribute in packet)
@@ -63,7 +67,7 @@ internal static class AttributeWalker
             ReadOnlySpan<byte> value = attribute.Value;
 
             // RFC 6929, 2.1: at least one octet follows the header.
-            if (attribute.Type != path.First || value.Length <= header || value[0] != path.Rest[0])
+            if (attribute.Type != type || value.Length <= header || value[0] != extendedType)
             {
                 joiner.Break();
                 continue;
@@ -82,15 +86,15 @@ internal static class AttributeWalker
     private static bool Inside<TVisitor>(ReadOnlySpan<byte> value, AttributePath path, ref TVisitor visitor)
         where TVisitor : struct, IValueVisitor, allows ref struct
     {
-        if (!path.IsExtendedVendor)
+        if (path.ExtendedBy == 0)
         {
-            return Descend(value, path, path.Outermost, ref visitor);
+            return Descend(value, path, 1, ref visitor);
         }
 
         // RFC 6929, 2.4: vendor, one octet of vendor type, value to the end.
         bool ours = value.Length > VendorOctets + 1
-            && BinaryPrimitives.ReadUInt32BigEndian(value) == path.Rest[1] && value[VendorOctets] == path.Rest[2];
-        return !ours || Descend(value[(VendorOctets + 1)..], path, path.Outermost, ref visitor);
+            && BinaryPrimitives.ReadUInt32BigEndian(value) == path.Vendor && value[VendorOctets] == path.First;
+        return !ours || Descend(value[(VendorOctets + 1)..], path, 0, ref visitor);
     }
 
     private static void WalkVendor<TVisitor>(PacketView packet, AttributePath path, ref TVisitor visitor)

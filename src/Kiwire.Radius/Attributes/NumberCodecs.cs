@@ -99,3 +99,77 @@ internal sealed class BoolCodec : FixedCodec<bool>
 
     protected override void Write(Span<byte> octets, bool value) => octets[0] = value ? (byte)1 : (byte)0;
 }
+
+internal sealed class DateCodec : FixedCodec<DateTimeOffset>
+{
+    public DateCodec()
+        : base(sizeof(uint))
+    {
+    }
+
+    public override string Format(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    public override bool TryParse(string text, out DateTimeOffset value)
+    {
+        if (Codecs.TryParseNumber(text, out ulong seconds))
+        {
+            value = DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(seconds, uint.MaxValue));
+            return seconds <= uint.MaxValue;
+        }
+
+        return DateTimeOffset.TryParse(
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out value)
+            && value.ToUnixTimeSeconds() is >= 0 and <= uint.MaxValue;
+    }
+
+    protected override bool TryRead(ReadOnlySpan<byte> octets, out DateTimeOffset value)
+    {
+        value = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadUInt32BigEndian(octets));
+        return true;
+    }
+
+    protected override void Write(Span<byte> octets, DateTimeOffset value)
+    {
+        long seconds = value.ToUnixTimeSeconds();
+        if (seconds is < 0 or > uint.MaxValue)
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), value, "A date lies between 1970 and 2106 (RFC 8044, 3.3).");
+        }
+
+        BinaryPrimitives.WriteUInt32BigEndian(octets, (uint)seconds);
+    }
+}
+
+internal sealed class TimeDeltaCodec : FixedCodec<TimeSpan>
+{
+    public TimeDeltaCodec()
+        : base(sizeof(uint))
+    {
+    }
+
+    public override string Format(TimeSpan value) => ((long)value.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+
+    public override bool TryParse(string text, out TimeSpan value)
+    {
+        bool parsed = Codecs.TryParseNumber(text, out ulong seconds) && seconds <= uint.MaxValue;
+        value = TimeSpan.FromSeconds(parsed ? (long)seconds : 0);
+        return parsed;
+    }
+
+    protected override bool TryRead(ReadOnlySpan<byte> octets, out TimeSpan value)
+    {
+        value = TimeSpan.FromSeconds((long)BinaryPrimitives.ReadUInt32BigEndian(octets));
+        return true;
+    }
+
+    protected override void Write(Span<byte> octets, TimeSpan value)
+    {
+        long seconds = value.Ticks / TimeSpan.TicksPerSecond;
+        if (value < TimeSpan.Zero || seconds > uint.MaxValue)
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), value, "A span of time has 0 to 4294967295 seconds.");
+        }
+
+        BinaryPrimitives.WriteUInt32BigEndian(octets, (uint)seconds);
+    }
+}

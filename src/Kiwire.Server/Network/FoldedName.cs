@@ -8,7 +8,7 @@ internal static class FoldedName
     /// <summary>The most octets that an attribute's value has (RFC 2865, 5).</summary>
     private const int LongestValue = 253;
 
-    public static string Fold(string name) => name.Trim().ToLowerInvariant();
+    public static string Fold(string name) => name.ToLowerInvariant();
 
     /// <summary>Whether a name from a packet (UTF-8) is the one that <paramref name="folded"/> is folded from. Allocates nothing.</summary>
     public static bool Matches(string folded, ReadOnlySpan<byte> name)

@@ -14,4 +14,9 @@ internal sealed record Tenant
     public required TimeZoneInfo TimeZone { get; init; }
 
     public required TenantPolicy Policy { get; init; }
+
+    /// <summary>Whether the HTTP API answers for it.</summary>
+    public bool ApiEnabled { get; init; }
+
+    public ApiPermissions Permissions { get; init; }
 }

@@ -1,8 +1,20 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Kiwire.Server.Tenants;
 
 /// <summary>A tenant's switches for who may log in and how. Kept as JSON with the tenant; a field that is absent has its default.</summary>
 internal sealed record TenantPolicy
 {
+    private static readonly string[] KnownEapMethods = ["MD5", "MSCHAPv2", "GTC"];
+
+    private static readonly string[] KnownReasons =
+    [
+        "wrong_password", "inactive", "expired", "zone", "mac", "no_profile", "no_credit", "volume", "simultaneous",
+        "lockout", "bad_request", "tenant_suspended",
+    ];
+
     /// <summary>An Access-Request whose User-Name is a MAC address logs in the account that has it.</summary>
     public bool MacAutoLogin { get; init; }
 
@@ -36,4 +48,49 @@ internal sealed record TenantPolicy
 
     /// <summary>Reply-Message by admission reason; a reason that is absent has its default text.</summary>
     public IReadOnlyDictionary<string, string> ReplyTexts { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Fields that another version wrote; kept as they are.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Others { get; init; }
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="JsonException">The text is no such JSON.</exception>
+    public static TenantPolicy FromJson(string json) =>
+        JsonSerializer.Deserialize(json, TenantJson.Default.TenantPolicy) ?? new TenantPolicy();
+
+    public string ToJson() => JsonSerializer.Serialize(this, TenantJson.Default.TenantPolicy);
+
+    /// <summary>What is wrong with it; empty: nothing.</summary>
+    public IReadOnlyList<FieldFault> FindFaults()
+    {
+        List<FieldFault> faults = [];
+        if (RejectDelaySeconds is not (>= 0 and <= 5))
+        {
+            faults.Add(new("rejectDelaySeconds", $"rejectDelaySeconds is {RejectDelaySeconds}; it must be 0 to 5."));
+        }
+
+        if (InterimIntervalSeconds is < 60 or > 86400)
+        {
+            faults.Add(new("interimIntervalSeconds", $"interimIntervalSeconds is {InterimIntervalSeconds}; it must be 60 (RFC 2869, 5.16) to 86400."));
+        }
+
+        foreach (string method in EapMethods.Where(method => !KnownEapMethods.Contains(method, StringComparer.OrdinalIgnoreCase)))
+        {
+            faults.Add(new("eapMethods", $"eapMethods names '{method}'; known are {string.Join(", ", KnownEapMethods)}."));
+        }
+
+        foreach ((string reason, string text) in ReplyTexts)
+        {
+            if (!KnownReasons.Contains(reason))
+            {
+                faults.Add(new("replyTexts", $"replyTexts names '{reason}'; known are {string.Join(", ", KnownReasons)}."));
+            }
+            else if (Encoding.UTF8.GetByteCount(text) > 253)
+            {
+                faults.Add(new("replyTexts", $"replyTexts has more than 253 octets for '{reason}'; a Reply-Message holds 253 (RFC 2865, 5)."));
+            }
+        }
+
+        return faults;
+    }
 }

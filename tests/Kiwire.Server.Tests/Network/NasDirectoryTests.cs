@@ -27,8 +27,8 @@ public class NasDirectoryTests
     {
         _directory.Replace(
         [
-            Nas(5, "0.0.0.0/0"), Nas(4, "10.0.0.0/8"), Nas(3, "10.1.0.0/16"), Nas(2, "10.1.2.4/30"), Nas(1, "10.1.2.3/32"),
-            Nas(8, "2001:db8::/32"), Nas(7, "2001:db8::/64"), Nas(6, "2001:db8::7/128"),
+            Entry(5, "0.0.0.0/0"), Entry(4, "10.0.0.0/8"), Entry(3, "10.1.0.0/16"), Entry(2, "10.1.2.4/30"), Entry(1, "10.1.2.3/32"),
+            Entry(8, "2001:db8::/32"), Entry(7, "2001:db8::/64"), Entry(6, "2001:db8::7/128"),
         ]);
 
         bool found = _directory.TryFind(Bits(source), out NasCandidates candidates);
@@ -42,7 +42,7 @@ public class NasDirectoryTests
     [TestCase("2001:db8:1::")]
     public void Does_not_find_an_address_just_outside_a_prefix(string source)
     {
-        _directory.Replace([Nas(1, "10.1.0.0/16"), Nas(2, "2001:db8::/48")]);
+        _directory.Replace([Entry(1, "10.1.0.0/16"), Entry(2, "2001:db8::/48")]);
 
         Assert.That(_directory.TryFind(Bits(source), out _), Is.False);
     }
@@ -50,7 +50,7 @@ public class NasDirectoryTests
     [Test]
     public void An_IPv6_prefix_never_takes_an_IPv4_source()
     {
-        _directory.Replace([Nas(1, "::/0")]);
+        _directory.Replace([Entry(1, "::/0")]);
 
         using (Assert.EnterMultipleScope())
         {
@@ -62,7 +62,7 @@ public class NasDirectoryTests
     [Test]
     public void An_IPv4_prefix_never_takes_an_IPv6_source()
     {
-        _directory.Replace([Nas(1, "0.0.0.0/0")]);
+        _directory.Replace([Entry(1, "0.0.0.0/0")]);
 
         Assert.That(_directory.TryFind(Bits("2001:db8::1"), out _), Is.False);
     }
@@ -70,7 +70,7 @@ public class NasDirectoryTests
     [Test]
     public void Offers_all_entries_that_share_one_address_whatever_their_tenant()
     {
-        _directory.Replace([Nas(3, "198.51.100.1/32", tenantId: 2), Nas(2, "198.51.100.1/32"), Nas(1, "198.51.100.1/32"), Nas(9, "198.51.100.0/24")]);
+        _directory.Replace([Entry(3, "198.51.100.1/32", tenantId: 2), Entry(2, "198.51.100.1/32"), Entry(1, "198.51.100.1/32"), Entry(9, "198.51.100.0/24")]);
 
         bool found = _directory.TryFind(Bits("198.51.100.1"), out NasCandidates candidates);
 
@@ -81,7 +81,7 @@ public class NasDirectoryTests
     [Test]
     public void Offers_all_entries_that_share_one_prefix()
     {
-        _directory.Replace([Nas(1, "198.51.100.0/24"), Nas(2, "198.51.100.0/24")]);
+        _directory.Replace([Entry(1, "198.51.100.0/24"), Entry(2, "198.51.100.0/24")]);
 
         bool found = _directory.TryFind(Bits("198.51.100.77"), out NasCandidates candidates);
 
@@ -92,9 +92,9 @@ public class NasDirectoryTests
     [Test]
     public void A_replacement_is_seen_by_the_next_lookup()
     {
-        _directory.Replace([Nas(1, "10.0.0.1/32")]);
+        _directory.Replace([Entry(1, "10.0.0.1/32")]);
 
-        _directory.Replace([Nas(2, "10.0.0.2/32")]);
+        _directory.Replace([Entry(2, "10.0.0.2/32")]);
 
         using (Assert.EnterMultipleScope())
         {
@@ -108,7 +108,7 @@ public class NasDirectoryTests
     [Test]
     public void Finds_by_identity_without_regard_to_case_within_the_tenant()
     {
-        _directory.Replace([Nas(1, "10.0.0.1/32", identity: "Lobby-AP"), Nas(2, "10.0.0.2/32", tenantId: 2, identity: "Pool-AP")]);
+        _directory.Replace([Entry(1, "10.0.0.1/32", identity: "Lobby-AP"), Entry(2, "10.0.0.2/32", tenantId: 2, identity: "Pool-AP")]);
 
         using (Assert.EnterMultipleScope())
         {
@@ -122,7 +122,7 @@ public class NasDirectoryTests
     {
         const int seed = 20240709;
         Random random = new(seed);
-        NasEntry[] entries = [.. Enumerable.Range(1, 400).Select(id => Nas(id, RandomPrefix(random)))];
+        NasEntry[] entries = [.. Enumerable.Range(1, 400).Select(id => Entry(id, RandomPrefix(random)))];
         _directory.Replace(entries);
 
         for (int i = 0; i < 4000; i++)
@@ -140,7 +140,7 @@ public class NasDirectoryTests
     [Test]
     public void A_lookup_allocates_nothing()
     {
-        _directory.Replace([Nas(1, "10.0.0.1/32"), Nas(2, "10.0.0.0/8")]);
+        _directory.Replace([Entry(1, "10.0.0.1/32"), Entry(2, "10.0.0.0/8")]);
         UInt128 source = Bits("10.0.0.1"), other = Bits("10.7.7.7"), unknown = Bits("192.0.2.1");
         _ = _directory.TryFind(source, out _);
 

@@ -7,7 +7,7 @@ namespace Kiwire.Server.Tests.Network;
 /// <summary>Network entries as tests need them.</summary>
 internal static class NetworkSamples
 {
-    public static NasEntry Nas(long nasId, string address, long tenantId = 1, string? identity = null, string location = "") => new()
+    public static NasEntry Entry(long nasId, string address, long tenantId = 1, string? identity = null, string location = "") => new()
     {
         TenantId = tenantId,
         NasId = nasId,

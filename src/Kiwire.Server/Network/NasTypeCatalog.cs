@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Kiwire.Server.Network;
+
+/// <summary>The NAS types that there are, by name and alias; names compare without regard to case.</summary>
+internal sealed class NasTypeCatalog
+{
+    /// <summary>The type that is always there.</summary>
+    public const string GenericName = "generic";
+
+    private readonly Dictionary<string, NasType> _byName = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A catalogue of these; one that comes later takes the place of an earlier one's names.</summary>
+    public NasTypeCatalog(IReadOnlyList<NasType> types)
+    {
+        foreach (NasType type in types)
+        {
+            foreach (string name in (IEnumerable<string>)[.. type.Aliases, type.Name])
+            {
+                _byName[name] = type;
+            }
+        }
+
+        Generic = TryGet(GenericName, out NasType? generic) ? generic : new NasType { Name = GenericName };
+        Names = [.. _byName.Keys.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>What equipment of no known maker is treated as.</summary>
+    public NasType Generic { get; }
+
+    /// <summary>All names and aliases.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    public bool TryGet(string name, [NotNullWhen(true)] out NasType? type) => _byName.TryGetValue(name.Trim(), out type);
+}

@@ -1,0 +1,23 @@
+namespace Kiwire.Server.Tenants;
+
+/// <summary>Somebody who runs a tenant.</summary>
+internal sealed record Administrator
+{
+    public required long TenantId { get; init; }
+
+    public required long AdministratorId { get; init; }
+
+    public required string Username { get; init; }
+
+    public required string Role { get; init; }
+
+    public string FullName { get; init; } = "";
+
+    public string Email { get; init; } = "";
+
+    /// <summary>Gets an e-mail when a device goes down or comes back.</summary>
+    public bool Monitor { get; init; }
+
+    /// <summary>The password is a temporary one.</summary>
+    public bool MustChange { get; init; }
+}

@@ -1,0 +1,197 @@
+using Dapper;
+using Kiwire.Radius.Secrets;
+using Kiwire.Server.Network;
+using Kiwire.Server.Storage;
+using Kiwire.Server.Tenants;
+using static Kiwire.Server.Tests.Network.NetworkSamples;
+
+namespace Kiwire.Server.Tests.Network;
+
+/// <summary>radius.md, "Which NAS sent this": entries of all tenants; a change takes effect at once.</summary>
+[TestFixture(StorageProvider.Sqlite)]
+[TestFixture(StorageProvider.PostgreSql)]
+[Parallelizable(ParallelScope.All)]
+internal sealed class NasRegisterTests(StorageProvider provider)
+{
+    private const long Tenant = 1;
+
+    [Test]
+    public async Task A_new_entry_answers_at_once()
+    {
+        await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
+
+        SaveOutcome outcome = await room.Register.CreateAsync(Tenant, Settings("Lobby-AP", "192.0.2.7"), default);
+
+        Assert.That(outcome, Is.TypeOf<SaveOutcome.Saved>());
+        Assert.That(room.Directory.TryFind(Bits("192.0.2.7"), out NasCandidates found), Is.True);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found[0].Identity, Is.EqualTo("Lobby-AP"));
+            Assert.That(found[0].Secret.SameAs(new SharedSecret("testing123")), Is.True);
+            Assert.That(found[0].Type.Name, Is.EqualTo("generic"));
+            Assert.That(found[0].CoaPort, Is.EqualTo(3799));
+            Assert.That(found[0].RequireMessageAuthenticator, Is.EqualTo(MessageAuthenticatorPolicy.Auto));
+        }
+    }
+
+    [Test]
+    public async Task A_changed_address_and_secret_answer_at_once_and_the_rest_stays()
+    {
+        await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
+        long id = await CreateAsync(room, new NasSettings
+        {
+            Identity = "a", Address = "192.0.2.7", Secret = "first", Location = "Hall", Type = "ChilliSpot", CoaPort = 1700, Description = "d",
+        });
+
+        SaveOutcome outcome = await room.Register.UpdateAsync(Tenant, id, new NasSettings { Address = "192.0.2.8", Secret = "second" }, default);
+
+        Assert.That(outcome, Is.EqualTo(new SaveOutcome.Saved(id)));
+        Assert.That(room.Directory.TryFind(Bits("192.0.2.8"), out NasCandidates found), Is.True);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(room.Directory.TryFind(Bits("192.0.2.7"), out _), Is.False);
+            Assert.That(found[0].Secret.SameAs(new SharedSecret("second")), Is.True);
+            Assert.That(found[0].Location, Is.EqualTo("Hall"));
+            Assert.That(found[0].Type.Name, Is.EqualTo("coova"));
+            Assert.That(found[0].CoaPort, Is.EqualTo(1700));
+        }
+    }
+
+    [Test]
+    public async Task A_secret_that_is_not_given_stays()
+    {
+        await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
+        long id = await CreateAsync(room, Settings("a", "192.0.2.7"));
+
+        _ = await room.Register.UpdateAsync(Tenant, id, new NasSettings { Description = "elsewhere" }, default);
+
+        _ = room.Directory.TryGet(Tenant, id, out NasEntry? entry);
+        Assert.That(entry!.Secret.SameAs(new SharedSecret("testing123")), Is.True);
+    }
+
+    [Test]
+    public async Task What_a_nas_was_seen_to_send_outlives_a_change_of_its_entry()
+    {
+        await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
+        long id = await CreateAsync(room, Settings("a", "192.0.2.7"));
+        _ = room.Directory.TryGet(Tenant, id, out NasEntry? before);
+
+        _ = await room.Register.UpdateAsync(Tenant, id, new NasSettings { Address = "192.0.2.0/24" }, default);
+
+        _ = room.Directory.TryGet(Tenant, id, out NasEntry? after);
+        Assert.That(after, Is.Not.SameAs(before));
+        Assert.That(after!.Observations, Is.SameAs(before!.Observations));
+    }
+
+    [Test]
+    public async Task A_deleted_entry_is_gone_at_once()
+    {
+        await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
+        long id = await CreateAsync(room, Settings("a", "192.0.2.7"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await room.Register.DeleteAsync(Tenant, id, default), Is.True);
+            Assert.That(room.Directory.TryFind(Bits("192.0.2.7"), out _), Is.False);
+            Assert.That(await room.Register.DeleteAsync(Tenant, id, default), Is.False);
+        }
+    }
+
+    [Test]
+    public async Task Entries_of_two_tenants_may_share_an_address_and_an_identity()
+    {
+        await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
+        _ = await CreateAsync(room, Settings("ap", "198.51.100.1"));
+
+        SaveOutcome outcome = await room.Register.CreateAsync(2, Settings("ap", "198.51.100.1"), default);
+
+        Assert.That(outcome, Is.TypeOf<SaveOutcome.Saved>());
+        _ = room.Directory.TryFind(Bits("198.51.100.1"), out NasCandidates found);
+        Assert.That(found.Count, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task An_identity_is_the_tenants_once_whatever_its_case()
+    {
+        await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
+        _ = await CreateAsync(room, Settings("Lobby-AP", "192.0.2.7"));
+        long other = await CreateAsync(room, Settings("pool", "192.0.2.8"));
+
+        SaveOutcome created = await room.Register.CreateAsync(Tenant, Settings("lobby-ap", "192.0.2.9"), default);
+        SaveOutcome renamed = await room.Register.UpdateAsync(Tenant, other, new NasSettings { Identity = "LOBBY-AP" }, default);
+        SaveOutcome same = await room.Register.UpdateAsync(Tenant, other, new NasSettings { Identity = "POOL" }, default);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created, Is.TypeOf<SaveOutcome.Exists>());
+            Assert.That(renamed, Is.TypeOf<SaveOutcome.Exists>());
+            Assert.That(same, Is.TypeOf<SaveOutcome.Saved>());
+        }
+    }
+
+    [Test]
+    public async Task Updating_what_is_not_there_says_so()
+    {
+        await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
+
+        Assert.That(await room.Register.UpdateAsync(Tenant, 42, new NasSettings { Location = "x" }, default), Is.TypeOf<SaveOutcome.Missing>());
+    }
+
+    [Test]
+    public async Task Reads_back_what_was_saved_canonical_and_in_pages()
+    {
+        await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
+        foreach (string name in (string[])["d", "b", "a", "C"])
+        {
+            _ = await CreateAsync(room, Settings(name, "10.1.2.3/8"));
+        }
+
+        IReadOnlyList<Nas> page = await room.Register.ListAsync(Tenant, 1, 2, default);
+        Nas? found = await room.Register.FindAsync(Tenant, "c", default);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page.Select(nas => nas.Identity), Is.EqualTo(["b", "C"]));
+            Assert.That(found, Has.Property(nameof(Nas.Identity)).EqualTo("C").And.Property(nameof(Nas.Address)).EqualTo("10.0.0.0/8"));
+            Assert.That(await room.Register.GetAsync(Tenant, found!.NasId, default), Is.EqualTo(found));
+            Assert.That(await room.Register.ListAsync(2, 0, 10, default), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task No_secret_is_in_the_database_in_clear()
+    {
+        await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
+        _ = await CreateAsync(room, new NasSettings
+        {
+            Identity = "a", Address = "192.0.2.7", Secret = "testing123", Community = "testing123", Password = "testing123",
+        });
+
+        await using System.Data.Common.DbConnection connection = await room.Database.OpenAsync(default);
+        (byte[] secret, byte[] community, byte[] password) =
+            await connection.QuerySingleAsync<(byte[], byte[], byte[])>("SELECT secret, community, password FROM nas");
+
+        foreach (byte[] box in (byte[][])[secret, community, password])
+        {
+            Assert.That(System.Text.Encoding.Latin1.GetString(box), Does.Not.Contain("testing123"));
+        }
+    }
+
+    [Test]
+    public async Task A_change_by_another_server_is_loaded_too()
+    {
+        await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
+        NetworkRoom other = await room.RestartAsync();
+        _ = await CreateAsync(room, Settings("a", "192.0.2.7"));
+
+        await other.Loader.LoadAsync(default);
+
+        Assert.That(other.Directory.TryFind(Bits("192.0.2.7"), out _), Is.True);
+    }
+
+    private static NasSettings Settings(string identity, string address) =>
+        new() { Identity = identity, Address = address, Secret = "testing123" };
+
+    private static async Task<long> CreateAsync(NetworkRoom room, NasSettings settings) =>
+        ((SaveOutcome.Saved)await room.Register.CreateAsync(Tenant, settings, default)).Id;
+}
