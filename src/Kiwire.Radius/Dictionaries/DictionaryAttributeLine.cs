@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Kiwire.Radius.Attributes;
 
 namespace Kiwire.Radius.Dictionaries;
@@ -5,11 +6,13 @@ namespace Kiwire.Radius.Dictionaries;
 /// <summary>Reads an ATTRIBUTE line: its place among the others, its type and its flags.</summary>
 internal static class DictionaryAttributeLine
 {
+    private const byte VendorSpecific = 26;
+
     /// <summary>More levels than this fit in no attribute worth having.</summary>
     private const int MaximumLevels = 16;
 
-    /// <summary>Reads the words of a line that has four or five of them; mistakes go to the builder.</summary>
-    public static void Read(DictionaryLocation location, string[] words, DictionaryBlocks blocks, DictionaryBuilder builder)
+    /// <summary>Reads the words of a line that has four or five of them, and the remark behind them; mistakes go to the builder.</summary>
+    public static void Read(DictionaryLocation location, string[] words, string remark, DictionaryBlocks blocks, DictionaryBuilder builder)
     {
         bool sound = true;
         if (!DictionaryTypeNames.TryParse(words[3], out DictionaryType type, out int fixedLength, out string typeFault))
@@ -43,10 +46,8 @@ internal static class DictionaryAttributeLine
             return;
         }
 
-        string? placeFault = TryPlace(numbers, blocks.Inside, ref vendor, builder, out AttributePath path);
-        if (placeFault is not null)
+        if (!TryPlace(location, numbers, blocks, ref vendor, builder, out AttributePath? path))
         {
-            builder.Fail(location, placeFault);
             return;
         }
 
@@ -57,82 +58,102 @@ internal static class DictionaryAttributeLine
 
         // Where the type was wrong a number is assumed, so that the attribute's values cause no further errors.
         builder.AddAttribute(new DictionaryBuilder.Draft(
-            location, words[1], path, sound ? type : DictionaryType.Unsigned32, fixedLength, flags, vendor));
+            location, words[1], path, sound ? type : DictionaryType.Unsigned32, fixedLength, flags, vendor, remark));
     }
 
-    private static string? TryPlace(
-        uint[] numbers, AttributePath? inside, ref DictionaryVendor? vendor, DictionaryBuilder builder, out AttributePath path)
+    private static bool TryPlace(
+        DictionaryLocation location, uint[] numbers, DictionaryBlocks blocks, ref DictionaryVendor? vendor, DictionaryBuilder builder,
+        [NotNullWhen(true)] out AttributePath? path)
     {
-        if (inside is not null)
+        string? fault = null;
+        if (blocks.Inside is { } tlv)
         {
-            path = inside with { Rest = [.. inside.Rest, .. numbers] };
+            path = tlv with { Rest = [.. tlv.Rest, .. numbers] };
         }
-        else if (vendor is null && numbers[0] == 26 && numbers.Length > 1)
+        else if (vendor is null && IsVendorSpecific(numbers, builder, out int vendorAt))
         {
-            vendor = builder.FindVendor(numbers[1]);
-            if (vendor is null || numbers.Length < 3)
-            {
-                path = AttributePath.Standard(26);
-                return vendor is null
-                    ? $"No vendor {numbers[1]} is defined; a line VENDOR <name> {numbers[1]} must come before."
-                    : "A vendor's attribute has three numbers at least: 26.vendor.attribute.";
-            }
-
-            path = Outermost(vendor, numbers[2], numbers[3..]);
+            fault = CheckVendor(numbers, vendorAt, builder, out vendor);
+            path = fault is null
+                ? Outermost(vendor, vendorAt == 2 ? (byte)numbers[0] : (byte)0, numbers[vendorAt + 1], numbers[(vendorAt + 2)..])
+                : AttributePath.Standard(0);
         }
         else
         {
-            path = Outermost(vendor, numbers[0], numbers[1..]);
+            path = Outermost(vendor, blocks.ExtendedBy, numbers[0], numbers[1..]);
         }
 
-        return CheckFirst(path) ?? CheckRest(path, ref vendor, builder);
+        fault ??= CheckFirst(path) ?? CheckRest(path, builder);
+        if (fault is not null)
+        {
+            builder.Fail(location, fault);
+            path = null;
+        }
+
+        return path is not null;
     }
 
-    private static AttributePath Outermost(DictionaryVendor? vendor, uint first, uint[] rest) => vendor is null
-        ? new AttributePath(0, 1, 1, false, first, rest)
-        : new AttributePath(vendor.Number, vendor.TypeOctets, vendor.LengthOctets, vendor.Continuation, first, rest);
+    /// <summary>Whether the numbers lead into Vendor-Specific (26.vendor.attribute) or an extended one (241.26.vendor.attribute).</summary>
+    private static bool IsVendorSpecific(uint[] numbers, DictionaryBuilder builder, out int vendorAt)
+    {
+        vendorAt = numbers[0] == VendorSpecific ? 1 : 2;
+        return numbers.Length > vendorAt
+            && (vendorAt == 1
+                || (numbers[0] <= byte.MaxValue && numbers[1] <= byte.MaxValue
+                    && builder.FindAttribute(AttributePath.Extended((byte)numbers[0], (byte)numbers[1]))?.Type == DictionaryType.ExtendedVendorSpecific));
+    }
+
+    private static string? CheckVendor(uint[] numbers, int vendorAt, DictionaryBuilder builder, out DictionaryVendor? vendor)
+    {
+        uint number = numbers[vendorAt];
+        vendor = builder.FindVendor(number);
+        string outer = string.Join('.', numbers.Take(vendorAt));
+        return vendor is null ? $"No vendor {number} is defined; a line VENDOR <name> {number} must come before."
+            : numbers.Length == vendorAt + 1 ? $"What lies in {outer} has a vendor's number and an attribute's: {outer}.{number}.attribute."
+            : null;
+    }
+
+    private static AttributePath Outermost(DictionaryVendor? vendor, byte extendedBy, uint first, uint[] rest)
+    {
+        if (vendor is null)
+        {
+            return new AttributePath(0, 1, 1, false, first, rest);
+        }
+
+        // Inside an extended attribute a vendor's type has one octet, whatever it has in Vendor-Specific (RFC 6929, 2.4).
+        return extendedBy != 0
+            ? new AttributePath(vendor.Number, 1, 1, false, first, rest) { ExtendedBy = extendedBy }
+            : new AttributePath(vendor.Number, vendor.TypeOctets, vendor.LengthOctets, vendor.Continuation, first, rest);
+    }
 
     private static string? CheckFirst(AttributePath path)
     {
-        // Numbers past 255 in the standard space are names of a server's own things and never on the wire.
-        uint most = path is { Vendor: not 0, TypeOctets: 1 } ? byte.MaxValue
-            : path is { Vendor: not 0, TypeOctets: 2 } ? ushort.MaxValue
-            : uint.MaxValue;
+        if (path.Vendor == 0)
+        {
+            // Numbers past 255 in the standard space are names of a server's own things and never on the wire.
+            return path.First == 0 ? "An attribute's number in the standard space is 1 or more." : null;
+        }
+
+        uint most = path.TypeOctets switch { 1 => byte.MaxValue, 2 => ushort.MaxValue, _ => uint.MaxValue };
         return path.First > most
             ? $"Number {path.First} does not fit: this vendor's types have {path.TypeOctets} octet(s), so {most} is the highest."
-            : path is { Vendor: 0, First: 0 } ? "An attribute's number in the standard space is 1 or more." : null;
+            : null;
     }
 
     /// <summary>Each number but the last must be that of a known attribute that holds others.</summary>
-    private static string? CheckRest(AttributePath path, ref DictionaryVendor? vendor, DictionaryBuilder builder)
+    private static string? CheckRest(AttributePath path, DictionaryBuilder builder)
     {
-        for (int at = 0; at < path.Rest.Count; at++)
+        for (int at = 0; at < path.Rest.Count && path.Vendor != DictionaryBlocks.UnknownVendor; at++)
         {
             AttributePath outer = path with { Rest = [.. path.Rest.Take(at)] };
             DictionaryBuilder.Draft? parent = builder.FindAttribute(outer);
             if (parent is null)
             {
-                return path.Vendor == DictionaryBlocks.UnknownVendor ? null : $"No attribute with number {Dotted(outer)} is defined; it must come before what is inside it.";
+                return $"No attribute with number {outer} is defined; it must come before what is inside it.";
             }
 
-            if (!DictionaryTypeNames.IsContainer(parent.Type))
+            if (parent.Type is not (DictionaryType.Tlv or DictionaryType.Extended or DictionaryType.LongExtended))
             {
-                return $"Attribute {parent.Name} ({Dotted(outer)}) holds no others; only types tlv, extended, long-extended and evs do.";
-            }
-
-            if (parent.Type == DictionaryType.ExtendedVendorSpecific)
-            {
-                uint number = path.Rest[at];
-                vendor = builder.FindVendor(number) ?? (number == DictionaryBlocks.UnknownVendor ? vendor : null);
-                if (vendor is null)
-                {
-                    return $"No vendor {number} is defined; a line VENDOR <name> {number} must come before.";
-                }
-
-                if (++at == path.Rest.Count)
-                {
-                    return $"What lies in {parent.Name} has a vendor's number and an attribute's: {Dotted(outer)}.{number}.attribute.";
-                }
+                return $"Attribute {parent.Name} ({outer}) holds no others; only types tlv, extended and long-extended do.";
             }
 
             if (path.Rest[at] is 0 or > byte.MaxValue)
@@ -143,6 +164,4 @@ internal static class DictionaryAttributeLine
 
         return null;
     }
-
-    private static string Dotted(AttributePath path) => path.Rest.Count == 0 ? $"{path.First}" : $"{path.First}.{string.Join('.', path.Rest)}";
 }

@@ -13,8 +13,11 @@ internal sealed class DictionaryBlocks(DictionaryBuilder builder)
     /// <summary>The vendor that lines are about; null in the standard space.</summary>
     public DictionaryVendor? Vendor => _blocks.TryPeek(out Block? block) ? block.Vendor : null;
 
-    /// <summary>The path to which the lines' numbers are added; null at the outermost level.</summary>
+    /// <summary>The TLV to whose path the lines' numbers are added; null at the outermost level.</summary>
     public AttributePath? Inside => _blocks.TryPeek(out Block? block) ? block.Inside : null;
+
+    /// <summary>The extended attribute that carries the vendor's attributes (241 to 246); 0 where Vendor-Specific does.</summary>
+    public byte ExtendedBy => _blocks.TryPeek(out Block? block) ? block.ExtendedBy : (byte)0;
 
     public void BeginVendor(DictionaryLocation location, string name, string? option)
     {
@@ -30,8 +33,7 @@ internal sealed class DictionaryBlocks(DictionaryBuilder builder)
             vendor = new DictionaryVendor(name, UnknownVendor, 4, 1, Continuation: false);
         }
 
-        AttributePath? inside = option is null ? null : FindParent(location, option, vendor);
-        _blocks.Push(new Block("VENDOR", name, location, vendor, inside));
+        _blocks.Push(new Block("VENDOR", name, location, vendor, null, option is null ? (byte)0 : FindCarrier(location, option)));
     }
 
     public void BeginTlv(DictionaryLocation location, string name)
@@ -46,10 +48,12 @@ internal sealed class DictionaryBlocks(DictionaryBuilder builder)
             builder.Fail(location, $"Attribute {name} is not of type tlv (defined at {attribute.Location}).");
         }
 
-        _blocks.Push(new Block("TLV", name, location, attribute?.Vendor ?? Vendor, attribute?.Path ?? AttributePath.OfVendor(UnknownVendor, 0)));
+        AttributePath inside = attribute?.Path ?? AttributePath.OfVendor(UnknownVendor, 0);
+        _blocks.Push(new Block("TLV", name, location, attribute?.Vendor ?? Vendor, inside, inside.ExtendedBy));
     }
 
-    public void BeginProtocol(DictionaryLocation location, string name) => _blocks.Push(new Block("PROTOCOL", name, location, Vendor, Inside));
+    public void BeginProtocol(DictionaryLocation location, string name) =>
+        _blocks.Push(new Block("PROTOCOL", name, location, Vendor, Inside, ExtendedBy));
 
     public void End(DictionaryLocation location, string word, string name)
     {
@@ -87,31 +91,27 @@ internal sealed class DictionaryBlocks(DictionaryBuilder builder)
         }
     }
 
-    private AttributePath? FindParent(DictionaryLocation location, string option, DictionaryVendor vendor)
+    private byte FindCarrier(DictionaryLocation location, string option)
     {
         int equals = option.IndexOf('=', StringComparison.Ordinal);
         if (equals < 0 || option[..equals] is not ("format" or "parent"))
         {
             builder.Fail(location, $"Unknown option \"{option}\" of BEGIN-VENDOR; parent=Extended-Vendor-Specific-1 is what it looks like.");
-            return null;
+            return 0;
         }
 
         string name = option[(equals + 1)..];
-        DictionaryBuilder.Draft? parent = builder.FindAttribute(name);
-        if (parent?.Type == DictionaryType.VendorSpecific)
+        DictionaryBuilder.Draft? carrier = builder.FindAttribute(name);
+        if (carrier?.Type is DictionaryType.VendorSpecific or DictionaryType.ExtendedVendorSpecific)
         {
-            return null;
+            return carrier.Type == DictionaryType.VendorSpecific ? (byte)0 : (byte)carrier.Path.First;
         }
 
-        if (parent?.Type != DictionaryType.ExtendedVendorSpecific)
-        {
-            builder.Fail(location, $"\"{name}\" is not an attribute of type evs; vendors' attributes lie in Vendor-Specific or in "
-                + "Extended-Vendor-Specific-1 to -6 (RFC 6929).");
-            return null;
-        }
-
-        return parent.Path with { Rest = [.. parent.Path.Rest, vendor.Number] };
+        builder.Fail(location, $"\"{name}\" is not an attribute of type evs; vendors' attributes lie in Vendor-Specific or in "
+            + "Extended-Vendor-Specific-1 to -6 (RFC 6929), whose definition must come before.");
+        return 0;
     }
 
-    private sealed record Block(string Kind, string Name, DictionaryLocation Begun, DictionaryVendor? Vendor, AttributePath? Inside);
+    private sealed record Block(
+        string Kind, string Name, DictionaryLocation Begun, DictionaryVendor? Vendor, AttributePath? Inside, byte ExtendedBy);
 }

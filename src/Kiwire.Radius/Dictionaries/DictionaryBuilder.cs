@@ -10,7 +10,7 @@ internal sealed class DictionaryBuilder(DictionaryRules rules)
     private readonly List<DictionaryError> _errors = [];
     private readonly List<Draft> _drafts = [];
     private readonly Dictionary<string, int> _draftByName = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<AttributePath, int> _draftByPath = new(AttributePathComparer.Instance);
+    private readonly Dictionary<AttributePath, int> _draftByPath = new();
     private readonly List<DictionaryVendor> _vendors = [];
     private readonly Dictionary<string, DictionaryVendor> _vendorByName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<uint, DictionaryVendor> _vendorByNumber = [];
@@ -62,7 +62,7 @@ internal sealed class DictionaryBuilder(DictionaryRules rules)
         if (_draftByName.TryGetValue(draft.Name, out int at))
         {
             Draft known = _drafts[at];
-            if (!AttributePathComparer.Instance.Equals(known.Path, draft.Path))
+            if (!known.Path.Equals(draft.Path))
             {
                 Fail(draft.Location, $"Attribute {draft.Name} is already defined with another number at {known.Location}; names are unique.");
                 return;
@@ -114,7 +114,7 @@ internal sealed class DictionaryBuilder(DictionaryRules rules)
     }
 
     private static DictionaryAttribute Finish(Draft draft, Dictionary<AttributePath, OrderedDictionary<string, DictionaryValue>> values) =>
-        new(draft.Name, draft.Path, draft.Type, draft.FixedLength, draft.Flags, draft.Vendor, draft.Location,
+        new(draft.Name, draft.Path, draft.Type, draft.FixedLength, draft.Flags, draft.Vendor, draft.Location, draft.Remark,
             values.TryGetValue(draft.Path, out OrderedDictionary<string, DictionaryValue>? named) ? [.. named.Values] : []);
 
     private static string Describe(DictionaryVendor vendor) =>
@@ -122,7 +122,7 @@ internal sealed class DictionaryBuilder(DictionaryRules rules)
 
     private Dictionary<AttributePath, OrderedDictionary<string, DictionaryValue>> ResolveValues()
     {
-        var resolved = new Dictionary<AttributePath, OrderedDictionary<string, DictionaryValue>>(AttributePathComparer.Instance);
+        var resolved = new Dictionary<AttributePath, OrderedDictionary<string, DictionaryValue>>();
         foreach (PendingValue value in _values)
         {
             if (FindAttribute(value.Attribute) is not { } attribute)
@@ -181,7 +181,7 @@ internal sealed class DictionaryBuilder(DictionaryRules rules)
     /// <summary>An attribute as its line gives it.</summary>
     internal sealed record Draft(
         DictionaryLocation Location, string Name, AttributePath Path, DictionaryType Type, int FixedLength, DictionaryFlags Flags,
-        DictionaryVendor? Vendor)
+        DictionaryVendor? Vendor, string Remark)
     {
         public bool SaysTheSameAs(Draft other) => Type == other.Type && FixedLength == other.FixedLength && Flags == other.Flags;
     }

@@ -1,3 +1,5 @@
+using Kiwire.Radius.Attributes;
+
 namespace Kiwire.Radius.Dictionaries;
 
 /// <summary>Reads the flags at the end of an ATTRIBUTE line and says which of them do not go with the type.</summary>
@@ -64,15 +66,15 @@ internal static class DictionaryFlagNames
             return "Flag has_tag goes with types string and integer only (RFC 2868, 3).";
         }
 
-        if (flags.Encryption != DictionaryEncryption.None
-            && (DictionaryTypeNames.IsContainer(type) || (flags.Encryption != DictionaryEncryption.TunnelPassword && !IsText(type))))
+        if (flags.Hidden != HiddenAs.None
+            && (DictionaryTypeNames.IsContainer(type) || (flags.Hidden != HiddenAs.TunnelPassword && !IsText(type))))
         {
-            return flags.Encryption == DictionaryEncryption.TunnelPassword
+            return flags.Hidden == HiddenAs.TunnelPassword
                 ? "Flag encrypt=2 does not go with a type that holds other attributes."
-                : $"Flag encrypt={(int)flags.Encryption} goes with types string and octets only.";
+                : $"Flag encrypt={(int)flags.Hidden} goes with types string and octets only.";
         }
 
-        if (flags.Tagged && flags.Encryption is (DictionaryEncryption.UserPassword or DictionaryEncryption.AscendSecret))
+        if (flags.Tagged && flags.Hidden is (HiddenAs.UserPassword or HiddenAs.Ascend))
         {
             return "Flag has_tag goes with encrypt=2 only (RFC 2868, 3.5).";
         }
@@ -82,7 +84,7 @@ internal static class DictionaryFlagNames
             return "Flag concat goes with octets in the standard space only.";
         }
 
-        if (flags.Array && (DictionaryTypeNames.IsContainer(type) || flags.Tagged || flags.Concatenated || flags.Encryption != DictionaryEncryption.None))
+        if (flags.Array && (DictionaryTypeNames.IsContainer(type) || flags.Tagged || flags.Concatenated || flags.Hidden != HiddenAs.None))
         {
             return "Flag array goes with plain values only: no tag, no encryption, no concat, no type that holds others.";
         }
@@ -94,11 +96,11 @@ internal static class DictionaryFlagNames
 
     private static string? ApplyEncryption(string? value, ref DictionaryFlags flags)
     {
-        DictionaryEncryption? encryption = value switch
+        HiddenAs? encryption = value switch
         {
-            "1" or "User-Password" => DictionaryEncryption.UserPassword,
-            "2" or "Tunnel-Password" => DictionaryEncryption.TunnelPassword,
-            "3" or "Ascend-Secret" => DictionaryEncryption.AscendSecret,
+            "1" or "User-Password" => HiddenAs.UserPassword,
+            "2" or "Tunnel-Password" => HiddenAs.TunnelPassword,
+            "3" or "Ascend-Secret" => HiddenAs.Ascend,
             _ => null,
         };
         if (encryption is null)
@@ -106,12 +108,12 @@ internal static class DictionaryFlagNames
             return $"\"encrypt={value}\" is no way of hiding; there are encrypt=1 (User-Password), encrypt=2 (Tunnel-Password) and encrypt=3 (Ascend-Secret).";
         }
 
-        if (flags.Encryption != DictionaryEncryption.None && flags.Encryption != encryption)
+        if (flags.Hidden != HiddenAs.None && flags.Hidden != encryption)
         {
             return "Two ways of hiding for one attribute; give one encrypt= only.";
         }
 
-        flags = flags with { Encryption = encryption.Value };
+        flags = flags with { Hidden = encryption.Value };
         return null;
     }
 }

@@ -1,3 +1,5 @@
+using Kiwire.Radius.Attributes;
+
 namespace Kiwire.Radius.Dictionaries;
 
 /// <summary>What a dictionary says of an attribute besides its type.</summary>
@@ -7,7 +9,7 @@ public readonly record struct DictionaryFlags
     public bool Tagged { get; init; }
 
     /// <summary><c>encrypt=</c>: how the value is hidden.</summary>
-    public DictionaryEncryption Encryption { get; init; }
+    public HiddenAs Hidden { get; init; }
 
     /// <summary><c>concat</c>: a long value is spread over attributes that follow each other.</summary>
     public bool Concatenated { get; init; }

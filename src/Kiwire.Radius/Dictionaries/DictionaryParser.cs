@@ -69,21 +69,21 @@ internal sealed class DictionaryParser(DictionarySource source, DictionaryBuilde
             string[] words = (comment < 0 ? text : text[..comment]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length > 0)
             {
-                ReadLine(location, words, blocks);
+                ReadLine(location, words, comment < 0 ? string.Empty : text[(comment + 1)..].Trim(), blocks);
             }
         }
 
         blocks.CloseFile();
     }
 
-    private void ReadLine(DictionaryLocation location, string[] words, DictionaryBlocks blocks)
+    private void ReadLine(DictionaryLocation location, string[] words, string remark, DictionaryBlocks blocks)
     {
         switch (words[0].ToUpperInvariant())
         {
             case "ATTRIBUTE":
                 if (HasShape(location, words, 4, 5, "ATTRIBUTE name number type [flag,flag]") && HasGoodName(location, words[1]))
                 {
-                    DictionaryAttributeLine.Read(location, words, blocks, builder);
+                    DictionaryAttributeLine.Read(location, words, remark, blocks, builder);
                 }
 
                 break;

@@ -27,7 +27,7 @@ public sealed class RadiusDictionary
         Attributes = attributes;
         Vendors = vendors;
         var byName = new Dictionary<string, DictionaryAttribute>(attributes.Length, StringComparer.OrdinalIgnoreCase);
-        var byPath = new Dictionary<AttributePath, DictionaryAttribute>(attributes.Length, AttributePathComparer.Instance);
+        var byPath = new Dictionary<AttributePath, DictionaryAttribute>(attributes.Length);
         var outermost = new Dictionary<ulong, DictionaryAttribute>(attributes.Length);
         foreach (DictionaryAttribute attribute in attributes)
         {
@@ -37,7 +37,7 @@ public sealed class RadiusDictionary
         foreach (DictionaryAttribute attribute in current)
         {
             byPath[attribute.Path] = attribute;
-            if (attribute.Path.Rest.Count == 0)
+            if (attribute.Path is { Rest.Count: 0, ExtendedBy: 0 })
             {
                 outermost[Key(attribute.Path.Vendor, attribute.Path.First)] = attribute;
             }
@@ -50,7 +50,7 @@ public sealed class RadiusDictionary
         }
 
         _byName = byName.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-        _byPath = byPath.ToFrozenDictionary(AttributePathComparer.Instance);
+        _byPath = byPath.ToFrozenDictionary();
         _outermost = outermost.ToFrozenDictionary();
         _vendors = byNumber.ToFrozenDictionary();
         _vendorsByName = vendors.ToFrozenDictionary(vendor => vendor.Name, StringComparer.OrdinalIgnoreCase);
