@@ -18,7 +18,7 @@ internal static partial class NameComposition
     /// <summary>The normal form of <paramref name="text"/>.</summary>
     public static string Compose(string text)
     {
-        if (!text.AsSpan().ContainsAnyExceptInRange('\0', (char)(FirstMark - 1)))
+        if (!HasMarks(text))
         {
             return text;
         }
@@ -33,7 +33,7 @@ internal static partial class NameComposition
     /// </summary>
     public static int Compose(ReadOnlySpan<char> text, Span<char> destination)
     {
-        if (!text.ContainsAnyExceptInRange('\0', (char)(FirstMark - 1)))
+        if (!HasMarks(text))
         {
             text.CopyTo(destination);
             return text.Length;
@@ -47,6 +47,20 @@ internal static partial class NameComposition
 
         Order(destination[..length]);
         return Recompose(destination[..length]);
+    }
+
+    // Below the first combining mark every character is composed already.
+    private static bool HasMarks(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (c >= FirstMark)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int Decompose(char c, Span<char> destination, int length)
