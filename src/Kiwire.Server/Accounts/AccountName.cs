@@ -42,6 +42,23 @@ internal static class AccountName
         return Ascii.IsValid(name) || Utf8.IsValid(name);
     }
 
+    /// <inheritdoc cref="IsPossible(ReadOnlySpan{byte})"/>
+    public static bool IsPossible(string name) => name.Length <= MaxOctets && IsText(name) && IsPossible(Encoding.UTF8.GetBytes(name));
+
+    /// <summary>Whether a text can be stored: half of a surrogate pair cannot.</summary>
+    public static bool IsText(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Compares two keys of ASCII names of which one may not be folded yet, else two keys.</summary>
     internal static bool EqualsKey(ReadOnlySpan<byte> key, ReadOnlySpan<byte> nameOrKey) =>
         key.Length == nameOrKey.Length && (key.SequenceEqual(nameOrKey) || Ascii.EqualsIgnoreCase(key, nameOrKey));

@@ -139,7 +139,7 @@ internal sealed class AccountTable
         }
     }
 
-    /// <summary>The same for all accounts of a tenant.</summary>
+    /// <summary>The same for all accounts of a tenant (0: of all).</summary>
     public void DropTenant(long tenantId)
     {
         _missing.ForgetAll();

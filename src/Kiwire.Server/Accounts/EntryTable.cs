@@ -73,13 +73,13 @@ internal sealed class EntryTable
     /// <summary>Removes an entry that is there, and moves those behind it up, so that no chain is broken.</summary>
     public void Remove(ulong hash, AccountEntry entry) => RemoveAt(_slots, IndexOf(hash, entry));
 
-    /// <summary>Every entry of a tenant. For writers.</summary>
+    /// <summary>Every entry of a tenant (0: of all). For writers.</summary>
     public List<AccountEntry> OfTenant(long tenantId)
     {
         List<AccountEntry> entries = [];
         foreach (ref readonly Slot slot in _slots.AsSpan())
         {
-            if (slot.Entry is { } entry && entry.TenantId == tenantId)
+            if (slot.Entry is { } entry && (tenantId == 0 || entry.TenantId == tenantId))
             {
                 entries.Add(entry);
             }

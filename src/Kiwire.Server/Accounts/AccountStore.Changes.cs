@@ -1,0 +1,266 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Dapper;
+using Kiwire.Server.Storage;
+using Kiwire.Server.Tenants;
+
+namespace Kiwire.Server.Accounts;
+
+/// <summary>Making, changing and deleting.</summary>
+internal sealed partial class AccountStore
+{
+    // Rows of a bulk insert that go into one unit of work; others wait that long.
+    private const int RowsPerUnit = 5000;
+
+    /// <summary>Makes a user.</summary>
+    public async Task<SaveOutcome> CreateUserAsync(long tenantId, AccountSettings given, CancellationToken cancellationToken)
+    {
+        (AccountDraft draft, List<FieldFault> faults) = await validator.CheckAsync(tenantId, given, creating: true, cancellationToken);
+        if (faults.Count > 0)
+        {
+            return new SaveOutcome.Refused(faults);
+        }
+
+        return await commits.EnqueueAsync(
+            async unit =>
+            {
+                if (await ProfileStore.FindIdAsync(unit, tenantId, draft.Profile!) is not { } profileId)
+                {
+                    return new SaveOutcome.Refused([AccountValidator.NoSuchProfile("profile", draft.Profile!)]);
+                }
+
+                AccountRow row = NewRow(tenantId, AccountKind.User, draft.Name!, secrets.Protect(draft.Password, PasswordPurpose), profileId, draft);
+                return await InsertOneAsync(unit, row);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Makes one voucher with a code that somebody chose.</summary>
+    public async Task<SaveOutcome> CreateVoucherAsync(long tenantId, string code, VoucherOrder order, CancellationToken cancellationToken)
+    {
+        (AccountDraft draft, List<FieldFault> faults) = await validator.CheckAsync(tenantId, order, time.GetUtcNow(), cancellationToken);
+        AccountValidator.CheckName(code, creating: true, faults);
+        if (faults.Count > 0)
+        {
+            return new SaveOutcome.Refused(faults);
+        }
+
+        return await commits.EnqueueAsync(
+            async unit => await ProfileStore.FindIdAsync(unit, tenantId, draft.Profile!) is { } profileId
+                ? await InsertOneAsync(unit, NewRow(tenantId, AccountKind.Voucher, code, null, profileId, draft))
+                : new SaveOutcome.Refused([AccountValidator.NoSuchProfile("plan", draft.Profile!)]),
+            cancellationToken);
+    }
+
+    /// <summary>Makes vouchers with codes that nobody can guess.</summary>
+    public async Task<VoucherOutcome> CreateVouchersAsync(long tenantId, VoucherOrder order, bool lettersToo, CancellationToken cancellationToken)
+    {
+        (AccountDraft draft, List<FieldFault> faults) = await validator.CheckAsync(tenantId, order, time.GetUtcNow(), cancellationToken);
+        if (faults.Count > 0)
+        {
+            return new VoucherOutcome.Refused(faults);
+        }
+
+        return await commits.EnqueueAsync(
+            async unit =>
+            {
+                if (await ProfileStore.FindIdAsync(unit, tenantId, draft.Profile!) is not { } profileId)
+                {
+                    return new VoucherOutcome.Refused([AccountValidator.NoSuchProfile("plan", draft.Profile!)]);
+                }
+
+                int quantity = order.Quantity ?? VoucherOrder.DefaultQuantity;
+                List<string> codes = new(quantity);
+                while (codes.Count < quantity)
+                {
+                    List<AccountRow> made = [];
+                    for (int i = codes.Count; i < quantity; i++)
+                    {
+                        made.Add(NewRow(tenantId, AccountKind.Voucher, draft.Name + VoucherCode.Next(lettersToo), null, profileId, draft));
+                    }
+
+                    // A code that is taken already is made anew.
+                    HashSet<long> inserted = await rows.InsertAsync(unit, made);
+                    codes.AddRange(made.Where(row => inserted.Contains(row.AccountId)).Select(row => row.Name));
+                    unit.Announce(new Change(ChangeKind.Account, tenantId, made[0].AccountId));
+                }
+
+                return (VoucherOutcome)new VoucherOutcome.Created(codes);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Changes what is given of a user or voucher; what is not given stays.</summary>
+    public async Task<SaveOutcome> UpdateAsync(
+        long tenantId, string name, AccountKind kind, AccountSettings given, CancellationToken cancellationToken)
+    {
+        (AccountDraft draft, List<FieldFault> faults) = await validator.CheckAsync(tenantId, given, creating: false, cancellationToken);
+        if (draft.Name is not null && AccountName.KeyOf(draft.Name) != AccountName.KeyOf(name))
+        {
+            faults.Add(new("username", $"username cannot be changed; it must be '{name}', or not given."));
+        }
+
+        if (kind == AccountKind.Voucher && draft.Password is not null)
+        {
+            faults.Add(new("password", "password cannot be given to a voucher, whose code is its password; it must not be given."));
+        }
+
+        return faults.Count > 0
+            ? new SaveOutcome.Refused(faults)
+            : await commits.EnqueueAsync(unit => UpdateAsync(unit, tenantId, name, kind, draft), cancellationToken);
+    }
+
+    /// <summary>Deletes a user or voucher; returns which it was, null: there is none.</summary>
+    public Task<long?> DeleteAsync(long tenantId, string name, AccountKind kind, CancellationToken cancellationToken) =>
+        commits.EnqueueAsync(
+            async unit =>
+            {
+                if (await FindAsync(unit, tenantId, name, kind) is not { } account
+                    || !await AccountRowStore.DeleteAsync(unit, tenantId, account.AccountId))
+                {
+                    return (long?)null;
+                }
+
+                unit.Announce(new Change(ChangeKind.Account, tenantId, account.AccountId));
+                return account.AccountId;
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// Makes users <c>user000000</c> with password <c>pass000000</c> and so on, for load tests; those that are there stay. Returns how many
+    /// were made.
+    /// </summary>
+    public async Task<int> AddSeriesAsync(long tenantId, int count, long profileId, CancellationToken cancellationToken)
+    {
+        int made = 0;
+        for (int first = 0; first < count; first += RowsPerUnit)
+        {
+            int last = Math.Min(count, first + RowsPerUnit) - 1;
+            if (await HasBothAsync(tenantId, SeriesName("user", first), SeriesName("user", last), cancellationToken))
+            {
+                continue;
+            }
+
+            List<AccountRow> series = new(RowsPerUnit);
+            for (int i = first; i <= last; i++)
+            {
+                byte[] password = secrets.Protect(Encoding.UTF8.GetBytes(SeriesName("pass", i)), PasswordPurpose);
+                series.Add(NewRow(tenantId, AccountKind.User, SeriesName("user", i), password, profileId, new AccountDraft()));
+            }
+
+            made += await commits.EnqueueAsync(
+                async unit =>
+                {
+                    HashSet<long> inserted = await rows.InsertAsync(unit, series);
+
+                    // One stands for all: nothing of them is in memory but that they do not exist.
+                    unit.Announce(new Change(ChangeKind.Account, tenantId, series[0].AccountId));
+                    return inserted.Count;
+                },
+                cancellationToken);
+        }
+
+        return made;
+    }
+
+    private async Task<SaveOutcome> UpdateAsync(UnitOfWork unit, long tenantId, string name, AccountKind kind, AccountDraft draft)
+    {
+        if (await FindAsync(unit, tenantId, name, kind) is not { } current)
+        {
+            return new SaveOutcome.Missing();
+        }
+
+        long? profileId = current.ProfileId;
+        if (draft.Profile is not null)
+        {
+            profileId = await ProfileStore.FindIdAsync(unit, tenantId, draft.Profile);
+            if (profileId is null)
+            {
+                return new SaveOutcome.Refused([AccountValidator.NoSuchProfile("profile", draft.Profile)]);
+            }
+        }
+
+        await AccountRowStore.UpdateAsync(unit, new AccountRow
+        {
+            TenantId = tenantId,
+            AccountId = current.AccountId,
+            Name = draft.Name ?? current.Name,
+            Kind = kind,
+            Password = draft.Password is { } password ? secrets.Protect(password, PasswordPurpose) : null,
+            Active = draft.Active ?? current.Active,
+            ProfileId = profileId,
+            FullName = draft.FullName ?? current.FullName,
+            Email = draft.Email ?? current.Email,
+            Phone = draft.Phone ?? current.Phone,
+            Remark = draft.Remark ?? current.Remark,
+            AllowNas = draft.AllowNas ?? current.AllowNas,
+            Integration = draft.Integration ?? current.Integration,
+            Statistics = draft.Statistics ?? current.Statistics,
+            ExpiresAt = draft.HasExpiry ? draft.ExpiresAt : current.ExpiresAt,
+            CreatedAt = current.CreatedAt,
+        });
+        if (draft.Macs is not null)
+        {
+            await AccountRowStore.ReplaceMacsAsync(unit, tenantId, current.AccountId, draft.Macs, Now);
+        }
+
+        unit.Announce(new Change(ChangeKind.Account, tenantId, current.AccountId));
+        return new SaveOutcome.Saved(current.AccountId);
+    }
+
+    private async Task<SaveOutcome> InsertOneAsync(UnitOfWork unit, AccountRow row)
+    {
+        if ((await rows.InsertAsync(unit, [row])).Count == 0)
+        {
+            return new SaveOutcome.Exists();
+        }
+
+        unit.Announce(new Change(ChangeKind.Account, row.TenantId, row.AccountId));
+        return new SaveOutcome.Saved(row.AccountId);
+    }
+
+    private AccountRow NewRow(long tenantId, AccountKind kind, string name, byte[]? password, long profileId, AccountDraft draft) => new()
+    {
+        TenantId = tenantId,
+        AccountId = ids.Next(),
+        Name = name,
+        Kind = kind,
+        Password = password,
+        Active = draft.Active ?? true,
+        ProfileId = profileId,
+        FullName = draft.FullName ?? "",
+        Email = draft.Email ?? "",
+        Phone = draft.Phone ?? "",
+        Remark = draft.Remark ?? "",
+        AllowNas = draft.AllowNas ?? AccountSettings.NoRestriction,
+        Integration = draft.Integration ?? "",
+        Statistics = draft.Statistics ?? "",
+        ExpiresAt = draft.ExpiresAt,
+        CreatedAt = Now,
+        Macs = draft.Macs ?? [],
+    };
+
+    private async Task<bool> HasBothAsync(long tenantId, string first, string last, CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "SELECT COUNT(*) FROM accounts WHERE tenant_id = @tenantId AND name_key IN (@first, @last)",
+            new { tenantId, first, last },
+            cancellationToken: cancellationToken)) == (first == last ? 1 : 2);
+    }
+
+    private static async Task<Account?> FindAsync(UnitOfWork unit, long tenantId, string name, AccountKind kind)
+    {
+        if (!AccountName.IsPossible(name))
+        {
+            return null;
+        }
+
+        Account? account = await FindAsync(
+            unit.Connection, unit.Transaction, "a.name_key = @Key", new { tenantId, Key = AccountName.KeyOf(name) });
+        return account?.Kind == kind ? account : null;
+    }
+
+    private static string SeriesName(string word, int number) => string.Create(CultureInfo.InvariantCulture, $"{word}{number:D6}");
+}

@@ -1,0 +1,239 @@
+using System.Data.Common;
+using Dapper;
+using Kiwire.Server.Network;
+using Kiwire.Server.Storage;
+
+namespace Kiwire.Server.Accounts;
+
+/// <summary>
+/// The users and vouchers in the database. What is written goes through the commit queue and is announced; when a call completes, this
+/// server's logins already go by it.
+/// </summary>
+internal sealed partial class AccountStore(
+    Database database,
+    CommitQueue commits,
+    SecretBox secrets,
+    IdSource ids,
+    AccountRowStore rows,
+    AccountValidator validator,
+    AccountTable table,
+    TimeProvider time)
+{
+    /// <summary>What passwords are encrypted for.</summary>
+    public const string PasswordPurpose = "account.password";
+
+    private const string Columns =
+        """
+        a.tenant_id AS TenantId, a.account_id AS AccountId, a.name AS Name, a.kind AS Kind, a.active AS Active, a.profile_id AS ProfileId,
+        p.name AS ProfileName, a.fullname AS FullName, a.email AS Email, a.phone AS Phone, a.remark AS Remark, a.allow_nas AS AllowNas,
+        a.integration AS Integration, a.statistics AS Statistics, a.expires_at AS ExpiresAt, a.first_login_at AS FirstLoginAt,
+        a.used_seconds AS UsedSeconds, a.used_in AS UsedIn, a.used_out AS UsedOut, a.created_at AS CreatedAt
+        """;
+
+    private const string From =
+        "FROM accounts a LEFT JOIN profiles p ON p.tenant_id = a.tenant_id AND p.profile_id = a.profile_id";
+
+    /// <summary>The account of that name, whatever the case; null: there is none.</summary>
+    public async Task<Account?> FindAsync(long tenantId, string name, CancellationToken cancellationToken)
+    {
+        if (!AccountName.IsPossible(name))
+        {
+            return null;
+        }
+
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        return await FindAsync(connection, null, "a.name_key = @Key", new { tenantId, Key = AccountName.KeyOf(name) });
+    }
+
+    public async Task<Account?> GetAsync(long tenantId, long accountId, CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        return await FindAsync(connection, null, "a.account_id = @accountId", new { tenantId, accountId });
+    }
+
+    /// <summary>The account that has that device; of several the one that registered it last. Null: there is none.</summary>
+    public async Task<Account?> FindByMacAsync(long tenantId, MacAddress mac, CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        return await FindAsync(
+            connection,
+            null,
+            """
+            a.account_id = (SELECT account_id FROM account_macs WHERE tenant_id = @tenantId AND mac = @Mac
+                            ORDER BY registered_at DESC, account_id DESC LIMIT 1)
+            """,
+            new { tenantId, Mac = mac.ToString() });
+    }
+
+    /// <summary>A tenant's users or vouchers by name.</summary>
+    public async Task<IReadOnlyList<Account>> ListAsync(
+        long tenantId, AccountKind kind, int start, int limit, CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        List<Row> page = (await connection.QueryAsync<Row>(new CommandDefinition(
+            $"SELECT {Columns} {From} WHERE a.tenant_id = @tenantId AND a.kind = @Kind ORDER BY a.name_key LIMIT @limit OFFSET @start",
+            new { tenantId, Kind = (int)kind, start, limit },
+            cancellationToken: cancellationToken))).AsList();
+        List<Account> accounts = new(page.Count);
+        foreach (Row[] chunk in page.Chunk(100))
+        {
+            IEnumerable<(long AccountId, string Mac)> macs = await connection.QueryAsync<(long, string)>(new CommandDefinition(
+                """
+                SELECT account_id, mac FROM account_macs WHERE tenant_id = @tenantId AND account_id IN @Ids
+                ORDER BY registered_at DESC, mac
+                """,
+                new { tenantId, Ids = chunk.Select(row => row.AccountId).ToArray() },
+                cancellationToken: cancellationToken));
+            ILookup<long, string> byAccount = macs.ToLookup(mac => mac.AccountId, mac => mac.Mac);
+            accounts.AddRange(chunk.Select(row => row.ToAccount(byAccount[row.AccountId])));
+        }
+
+        return accounts;
+    }
+
+    /// <summary>How many users or vouchers a tenant has.</summary>
+    public async Task<long> CountAsync(long tenantId, AccountKind kind, CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "SELECT COUNT(*) FROM accounts WHERE tenant_id = @tenantId AND kind = @Kind",
+            new { tenantId, Kind = (int)kind },
+            cancellationToken: cancellationToken));
+    }
+
+    /// <summary>
+    /// Notes the first login of an account, if none is noted. Not announced: a server that does not know of it asks in the same way.
+    /// </summary>
+    /// <param name="tenantId">Whose account.</param>
+    /// <param name="accountId">Which.</param>
+    /// <param name="at">Unix milliseconds.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The moment that holds; 0: there is no such account.</returns>
+    public async Task<long> RecordFirstLoginAsync(long tenantId, long accountId, long at, CancellationToken cancellationToken)
+    {
+        long first = await commits.EnqueueAsync(
+            unit => AccountRowStore.SetFirstLoginAsync(unit, tenantId, accountId, at), cancellationToken) ?? 0;
+        if (first != 0)
+        {
+            table.SetFirstLogin(tenantId, accountId, first);
+        }
+
+        return first;
+    }
+
+    /// <summary>Registers a client device with an account; false: it is already, there are as many as may be, or there is no such account.</summary>
+    public Task<bool> RegisterMacAsync(long tenantId, long accountId, MacAddress mac, CancellationToken cancellationToken) =>
+        commits.EnqueueAsync(
+            async unit =>
+            {
+                if (await FindAsync(unit.Connection, unit.Transaction, "a.account_id = @accountId", new { tenantId, accountId }) is not { } account
+                    || account.Macs.Count >= AccountValidator.MaxMacs
+                    || await AccountRowStore.AddMacsAsync(unit, tenantId, accountId, [mac], Now) == 0)
+                {
+                    return false;
+                }
+
+                unit.Announce(new Change(ChangeKind.Account, tenantId, accountId));
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Suspends or reactivates an account; false: there is no such account, or it is so already.</summary>
+    public Task<bool> SetActiveAsync(long tenantId, long accountId, bool active, CancellationToken cancellationToken) =>
+        commits.EnqueueAsync(
+            async unit =>
+            {
+                bool changed = await AccountRowStore.SetActiveAsync(unit, tenantId, accountId, active);
+                if (changed)
+                {
+                    unit.Announce(new Change(ChangeKind.Account, tenantId, accountId));
+                }
+
+                return changed;
+            },
+            cancellationToken);
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static async Task<Account?> FindAsync(DbConnection connection, DbTransaction? transaction, string condition, object parameters)
+    {
+        Row? row = await connection.QuerySingleOrDefaultAsync<Row>(
+            $"SELECT {Columns} {From} WHERE a.tenant_id = @tenantId AND {condition}", parameters, transaction);
+        if (row is null)
+        {
+            return null;
+        }
+
+        IEnumerable<string> macs = await connection.QueryAsync<string>(
+            "SELECT mac FROM account_macs WHERE tenant_id = @TenantId AND account_id = @AccountId ORDER BY registered_at DESC, mac",
+            new { row.TenantId, row.AccountId },
+            transaction);
+        return row.ToAccount(macs);
+    }
+
+    private sealed class Row
+    {
+        public long TenantId { get; set; }
+
+        public long AccountId { get; set; }
+
+        public string Name { get; set; } = "";
+
+        public int Kind { get; set; }
+
+        public int Active { get; set; }
+
+        public long? ProfileId { get; set; }
+
+        public string? ProfileName { get; set; }
+
+        public string FullName { get; set; } = "";
+
+        public string Email { get; set; } = "";
+
+        public string Phone { get; set; } = "";
+
+        public string Remark { get; set; } = "";
+
+        public string AllowNas { get; set; } = "";
+
+        public string Integration { get; set; } = "";
+
+        public string Statistics { get; set; } = "";
+
+        public long? ExpiresAt { get; set; }
+
+        public long? FirstLoginAt { get; set; }
+
+        public long UsedSeconds { get; set; }
+
+        public long UsedIn { get; set; }
+
+        public long UsedOut { get; set; }
+
+        public long CreatedAt { get; set; }
+
+        public Account ToAccount(IEnumerable<string> macs) => new()
+        {
+            TenantId = TenantId,
+            AccountId = AccountId,
+            Name = Name,
+            Kind = (AccountKind)Kind,
+            Active = Active != 0,
+            ProfileId = ProfileId,
+            ProfileName = ProfileName,
+            FullName = FullName,
+            Email = Email,
+            Phone = Phone,
+            Remark = Remark,
+            AllowNas = AllowNas,
+            Integration = Integration,
+            Statistics = Statistics,
+            Macs = [.. macs.Select(text => MacAddress.TryParse(text, out MacAddress mac) ? mac : default).Where(mac => !mac.IsNone)],
+            ExpiresAt = ExpiresAt,
+            FirstLoginAt = FirstLoginAt,
+            Used = new UsageTotals(UsedSeconds, UsedIn, UsedOut),
+            CreatedAt = CreatedAt,
+        };
+    }
+}

@@ -1,0 +1,320 @@
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using Kiwire.Server.Storage;
+using Kiwire.Server.Tenants;
+
+namespace Kiwire.Server.Accounts;
+
+/// <summary>The profiles in the database. What is saved holds for the accounts in memory when the call completes.</summary>
+internal sealed class ProfileStore(Database database, CommitQueue commits, IdSource ids, ProfileDirectory directory)
+{
+    /// <summary>The profile that every tenant has: Expiration, 5 minutes, one device. It cannot be deleted.</summary>
+    public const string TemporaryName = "wx_temp";
+
+    private const string Columns =
+        """
+        tenant_id AS TenantId, profile_id AS ProfileId, name AS Name, price AS Price, type AS Type, edx AS Edx, minutes AS Minutes,
+        volume_limited AS VolumeLimited, volume_octets AS VolumeOctets, idle_minutes AS IdleMinutes, simultaneous AS Simultaneous,
+        down_kbps AS DownKbps, up_kbps AS UpKbps, min_down_kbps AS MinDownKbps, min_up_kbps AS MinUpKbps
+        """;
+
+    private const string Insert =
+        """
+        INSERT INTO profiles (tenant_id, profile_id, name, name_key, price, type, edx, minutes, volume_limited, volume_octets, idle_minutes,
+                              simultaneous, down_kbps, up_kbps, min_down_kbps, min_up_kbps)
+        VALUES (@TenantId, @ProfileId, @Name, @NameKey, @Price, @Type, @Edx, @Minutes, @VolumeLimited, @VolumeOctets, @IdleMinutes,
+                @Simultaneous, @DownKbps, @UpKbps, @MinDownKbps, @MinUpKbps)
+        ON CONFLICT DO NOTHING
+        """;
+
+    /// <summary>A tenant's profiles by name.</summary>
+    public async Task<IReadOnlyList<Profile>> ListAsync(long tenantId, int start, int limit, CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        IEnumerable<Row> rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            $"SELECT {Columns} FROM profiles WHERE tenant_id = @tenantId ORDER BY name_key LIMIT @limit OFFSET @start",
+            new { tenantId, start, limit },
+            cancellationToken: cancellationToken));
+        return [.. rows.Select(row => row.ToProfile())];
+    }
+
+    /// <summary>The profile of that name, whatever the case; null: there is none.</summary>
+    public async Task<Profile?> FindAsync(long tenantId, string name, CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        return await FindAsync(connection, null, tenantId, name);
+    }
+
+    /// <summary>Makes a profile.</summary>
+    public async Task<SaveOutcome> CreateAsync(long tenantId, ProfileSettings given, CancellationToken cancellationToken)
+    {
+        if (!ProfileValidator.TryMake(null, given, tenantId, ids.Next(), out Profile? profile, out List<FieldFault> faults))
+        {
+            return new SaveOutcome.Refused(faults);
+        }
+
+        bool created = await commits.EnqueueAsync(unit => InsertAsync(unit, profile), cancellationToken);
+        await directory.LoadAsync(ReadAllAsync, cancellationToken);
+        return created ? new SaveOutcome.Saved(profile.ProfileId) : new SaveOutcome.Exists();
+    }
+
+    /// <summary>Changes what is given of a profile.</summary>
+    public async Task<SaveOutcome> UpdateAsync(long tenantId, string name, ProfileSettings given, CancellationToken cancellationToken)
+    {
+        SaveOutcome outcome = await commits.EnqueueAsync(unit => UpdateAsync(unit, tenantId, name, given), cancellationToken);
+        await directory.LoadAsync(ReadAllAsync, cancellationToken);
+        return outcome;
+    }
+
+    /// <summary>Deletes a profile that no account uses.</summary>
+    public async Task<ProfileDeletion> DeleteAsync(long tenantId, string name, CancellationToken cancellationToken)
+    {
+        if (AccountName.KeyOf(name.Trim()) == TemporaryName)
+        {
+            return ProfileDeletion.Kept;
+        }
+
+        ProfileDeletion deletion = await commits.EnqueueAsync(unit => DeleteAsync(unit, tenantId, name), cancellationToken);
+        await directory.LoadAsync(ReadAllAsync, cancellationToken);
+        return deletion;
+    }
+
+    /// <summary>Gives each of these tenants its temporary profile, where it has none.</summary>
+    public async Task EnsureTemporaryAsync(IReadOnlyList<long> tenantIds, CancellationToken cancellationToken)
+    {
+        List<long> without = [];
+        foreach (long tenantId in tenantIds)
+        {
+            if (!directory.TryGetByName(tenantId, TemporaryName, out _))
+            {
+                without.Add(tenantId);
+            }
+        }
+
+        if (without.Count == 0)
+        {
+            return;
+        }
+
+        await commits.EnqueueAsync(
+            async unit =>
+            {
+                foreach (long tenantId in without)
+                {
+                    await InsertAsync(unit, Temporary(tenantId));
+                }
+
+                return true;
+            },
+            cancellationToken);
+        await directory.LoadAsync(ReadAllAsync, cancellationToken);
+    }
+
+    /// <summary>All tenants' profiles into the directory, from the database.</summary>
+    /// <exception cref="DbException">The database is away; what was known stays.</exception>
+    public Task LoadDirectoryAsync(CancellationToken cancellationToken) => directory.LoadAsync(ReadAllAsync, cancellationToken);
+
+    /// <summary>The profile of that name in a transaction under way; null: there is none.</summary>
+    public static async Task<long?> FindIdAsync(UnitOfWork unit, long tenantId, string name) =>
+        !AccountName.IsPossible(name.Trim()) ? null : await unit.Connection.ExecuteScalarAsync<long?>(
+            "SELECT profile_id FROM profiles WHERE tenant_id = @tenantId AND name_key = @Key",
+            new { tenantId, Key = AccountName.KeyOf(name.Trim()) },
+            unit.Transaction);
+
+    private async Task<IReadOnlyList<Profile>> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        IEnumerable<Row> rows = await connection.QueryAsync<Row>(
+            new CommandDefinition($"SELECT {Columns} FROM profiles", cancellationToken: cancellationToken));
+        return [.. rows.Select(row => row.ToProfile())];
+    }
+
+    private static async Task<Profile?> FindAsync(DbConnection connection, DbTransaction? transaction, long tenantId, string name)
+    {
+        if (!AccountName.IsPossible(name.Trim()))
+        {
+            return null;
+        }
+
+        Row? row = await connection.QuerySingleOrDefaultAsync<Row>(
+            $"SELECT {Columns} FROM profiles WHERE tenant_id = @tenantId AND name_key = @Key",
+            new { tenantId, Key = AccountName.KeyOf(name.Trim()) },
+            transaction);
+        return row?.ToProfile();
+    }
+
+    private static async Task<bool> InsertAsync(UnitOfWork unit, Profile profile)
+    {
+        int inserted = await unit.Connection.ExecuteAsync(Insert, new Row(profile), unit.Transaction);
+        if (inserted > 0)
+        {
+            unit.Announce(new Change(ChangeKind.Profile, profile.TenantId, profile.ProfileId));
+        }
+
+        return inserted > 0;
+    }
+
+    private static async Task<SaveOutcome> UpdateAsync(UnitOfWork unit, long tenantId, string name, ProfileSettings given)
+    {
+        if (await FindAsync(unit.Connection, unit.Transaction, tenantId, name) is not { } current)
+        {
+            return new SaveOutcome.Missing();
+        }
+
+        if (!ProfileValidator.TryMake(current, given, tenantId, current.ProfileId, out Profile? profile, out List<FieldFault> faults))
+        {
+            return new SaveOutcome.Refused(faults);
+        }
+
+        string key = AccountName.KeyOf(profile.Name);
+        if (AccountName.KeyOf(current.Name) == TemporaryName && key != TemporaryName)
+        {
+            return new SaveOutcome.Refused([new("profile-name", $"profile-name cannot be changed: every tenant has a profile {TemporaryName}.")]);
+        }
+
+        if (await FindIdAsync(unit, tenantId, profile.Name) is { } namesake && namesake != profile.ProfileId)
+        {
+            return new SaveOutcome.Exists();
+        }
+
+        _ = await unit.Connection.ExecuteAsync(
+            """
+            UPDATE profiles SET name = @Name, name_key = @NameKey, price = @Price, type = @Type, edx = @Edx, minutes = @Minutes,
+                                volume_limited = @VolumeLimited, volume_octets = @VolumeOctets, idle_minutes = @IdleMinutes,
+                                simultaneous = @Simultaneous, down_kbps = @DownKbps, up_kbps = @UpKbps, min_down_kbps = @MinDownKbps,
+                                min_up_kbps = @MinUpKbps
+            WHERE tenant_id = @TenantId AND profile_id = @ProfileId
+            """,
+            new Row(profile),
+            unit.Transaction);
+        unit.Announce(new Change(ChangeKind.Profile, tenantId, profile.ProfileId));
+        return new SaveOutcome.Saved(profile.ProfileId);
+    }
+
+    private static async Task<ProfileDeletion> DeleteAsync(UnitOfWork unit, long tenantId, string name)
+    {
+        if (await FindIdAsync(unit, tenantId, name) is not { } profileId)
+        {
+            return ProfileDeletion.Missing;
+        }
+
+        int deleted = await unit.Connection.ExecuteAsync(
+            """
+            DELETE FROM profiles WHERE tenant_id = @tenantId AND profile_id = @profileId
+            AND NOT EXISTS (SELECT 1 FROM accounts WHERE tenant_id = @tenantId AND profile_id = @profileId)
+            """,
+            new { tenantId, profileId },
+            unit.Transaction);
+        if (deleted == 0)
+        {
+            return ProfileDeletion.InUse;
+        }
+
+        unit.Announce(new Change(ChangeKind.Profile, tenantId, profileId));
+        return ProfileDeletion.Deleted;
+    }
+
+    private Profile Temporary(long tenantId) => new()
+    {
+        TenantId = tenantId,
+        ProfileId = ids.Next(),
+        Name = TemporaryName,
+        Type = ProfileType.Expiration,
+        Minutes = 5,
+        Simultaneous = 1,
+    };
+
+    private sealed class Row
+    {
+        public Row()
+        {
+        }
+
+        public Row(Profile profile)
+        {
+            TenantId = profile.TenantId;
+            ProfileId = profile.ProfileId;
+            Name = profile.Name;
+            NameKey = AccountName.KeyOf(profile.Name);
+            Price = profile.Price.ToString(CultureInfo.InvariantCulture);
+            Type = (int)profile.Type;
+            Edx = profile.Edx;
+            Minutes = profile.Minutes;
+            VolumeLimited = profile.VolumeLimited ? 1 : 0;
+            VolumeOctets = profile.VolumeOctets;
+            IdleMinutes = profile.IdleMinutes;
+            Simultaneous = profile.Simultaneous;
+            DownKbps = profile.DownKbps;
+            UpKbps = profile.UpKbps;
+            MinDownKbps = profile.MinDownKbps;
+            MinUpKbps = profile.MinUpKbps;
+        }
+
+        public long TenantId { get; set; }
+
+        public long ProfileId { get; set; }
+
+        public string Name { get; set; } = "";
+
+        public string NameKey { get; set; } = "";
+
+        public string Price { get; set; } = "";
+
+        public int Type { get; set; }
+
+        public string Edx { get; set; } = "";
+
+        public long Minutes { get; set; }
+
+        public int VolumeLimited { get; set; }
+
+        public long VolumeOctets { get; set; }
+
+        public int IdleMinutes { get; set; }
+
+        public int Simultaneous { get; set; }
+
+        public int DownKbps { get; set; }
+
+        public int UpKbps { get; set; }
+
+        public int MinDownKbps { get; set; }
+
+        public int MinUpKbps { get; set; }
+
+        public Profile ToProfile() => new()
+        {
+            TenantId = TenantId,
+            ProfileId = ProfileId,
+            Name = Name,
+            Price = decimal.Parse(Price, NumberStyles.Number, CultureInfo.InvariantCulture),
+            Type = (ProfileType)Type,
+            Edx = Edx,
+            Minutes = Minutes,
+            VolumeLimited = VolumeLimited != 0,
+            VolumeOctets = VolumeOctets,
+            IdleMinutes = IdleMinutes,
+            Simultaneous = Simultaneous,
+            DownKbps = DownKbps,
+            UpKbps = UpKbps,
+            MinDownKbps = MinDownKbps,
+            MinUpKbps = MinUpKbps,
+        };
+    }
+}
+
+/// <summary>What became of the deletion of a profile.</summary>
+internal enum ProfileDeletion
+{
+    Deleted,
+
+    /// <summary>There is no such profile.</summary>
+    Missing,
+
+    /// <summary>Accounts use it.</summary>
+    InUse,
+
+    /// <summary>It is the one that every tenant keeps.</summary>
+    Kept,
+}
