@@ -26,17 +26,13 @@ internal static class AttributeWalker
     public static void Walk<TVisitor>(PacketView packet, AttributePath path, ref TVisitor visitor)
         where TVisitor : struct, IValueVisitor, allows ref struct
     {
-        if (path.ExtendedBy != 0)
-        {
-            WalkExtended(packet, path, path.ExtendedBy, VendorSpecific, ref visitor);
-        }
-        else if (path.Vendor != 0)
+        if (path.Vendor != 0)
         {
             WalkVendor(packet, path, ref visitor);
         }
         else if (path.IsExtended)
         {
-            WalkExtended(packet, path, path.First, path.Rest[0], ref visitor);
+            WalkExtended(packet, path, ref visitor);
         }
         else
         {
@@ -56,10 +52,10 @@ internal static class AttributeWalker
         }
     }
 
-    private static void WalkExtended<TVisitor>(PacketView packet, AttributePath path, uint type, uint extendedType, ref TVisitor visitor)
+    private static void WalkExtended<TVisitor>(PacketView packet, AttributePath path, ref TVisitor visitor)
         where TVisitor : struct, IValueVisitor, allows ref struct
     {
-        bool isLong = type >= 245;
+        bool isLong = path.First >= 245;
         int header = isLong ? 2 : 1;
         Joiner joiner = new(packet.Octets.Length);
         foreach (AttributeView attribute in packet)
@@ -67,7 +63,7 @@ internal static class AttributeWalker
             ReadOnlySpan<byte> value = attribute.Value;
 
             // RFC 6929, 2.1: at least one octet follows the header.
-            if (attribute.Type != type || value.Length <= header || value[0] != extendedType)
+            if (attribute.Type != path.First || value.Length <= header || value[0] != path.Rest[0])
             {
                 joiner.Break();
                 continue;
@@ -86,15 +82,15 @@ internal static class AttributeWalker
     private static bool Inside<TVisitor>(ReadOnlySpan<byte> value, AttributePath path, ref TVisitor visitor)
         where TVisitor : struct, IValueVisitor, allows ref struct
     {
-        if (path.ExtendedBy == 0)
+        if (!path.IsExtendedVendor)
         {
-            return Descend(value, path, 1, ref visitor);
+            return Descend(value, path, path.Outermost, ref visitor);
         }
 
         // RFC 6929, 2.4: vendor, one octet of vendor type, value to the end.
         bool ours = value.Length > VendorOctets + 1
-            && BinaryPrimitives.ReadUInt32BigEndian(value) == path.Vendor && value[VendorOctets] == path.First;
-        return !ours || Descend(value[(VendorOctets + 1)..], path, 0, ref visitor);
+            && BinaryPrimitives.ReadUInt32BigEndian(value) == path.Rest[1] && value[VendorOctets] == path.Rest[2];
+        return !ours || Descend(value[(VendorOctets + 1)..], path, path.Outermost, ref visitor);
     }
 
     private static void WalkVendor<TVisitor>(PacketView packet, AttributePath path, ref TVisitor visitor)

@@ -75,7 +75,7 @@ public static class AttributeWriting
             return writer.TryAppend(Octet(path.First), octets);
         }
 
-        int outermost = path.IsExtended ? 1 : 0;
+        int outermost = path.Outermost;
         int room = 2 * (path.Rest.Count - outermost);
         int total = octets.Length + room;
         Span<byte> buffer = total <= 512 ? stackalloc byte[512] : new byte[total];
@@ -89,7 +89,7 @@ public static class AttributeWriting
         }
 
         ReadOnlySpan<byte> value = buffer[..total];
-        if (path.ExtendedBy != 0)
+        if (path.IsExtendedVendor)
         {
             return PlaceExtendedVendor(writer, path, value);
         }
@@ -104,10 +104,10 @@ public static class AttributeWriting
         // Vendor-Id (4) | Vendor-Type (1) | EVS-Value (RFC 6929, 2.4)
         int total = 5 + value.Length;
         Span<byte> buffer = total <= 512 ? stackalloc byte[512] : new byte[total];
-        BinaryPrimitives.WriteUInt32BigEndian(buffer, path.Vendor);
-        buffer[4] = Octet(path.First);
+        BinaryPrimitives.WriteUInt32BigEndian(buffer, path.Rest[1]);
+        buffer[4] = Octet(path.Rest[2]);
         value.CopyTo(buffer[5..]);
-        return PlaceExtended(writer, path.ExtendedBy, 26, buffer[..total]);
+        return PlaceExtended(writer, Octet(path.First), Octet(path.Rest[0]), buffer[..total]);
     }
 
     private static bool PlaceExtended(PacketWriter writer, byte type, byte extendedType, ReadOnlySpan<byte> value)
@@ -187,13 +187,12 @@ public static class AttributeWriting
     /// <summary>The most octets that one value may have: all of a packet's where the form has pieces.</summary>
     private static int Capacity(AttributePath path)
     {
-        int nested = path.Rest.Count - (path.IsExtended ? 1 : 0);
-        uint container = path.ExtendedBy != 0 ? path.ExtendedBy : path.IsExtended ? path.First : 0;
-        int evs = path.ExtendedBy != 0 ? 5 : 0;
-        int outer = container switch
+        int nested = path.Rest.Count - path.Outermost;
+        int vendor = path.IsExtendedVendor ? 5 : 0;
+        int outer = path.First switch
         {
-            >= 245 => PacketView.MaximumLength - evs,
-            >= 241 => LongestValue - 1 - evs,
+            >= 245 when path.IsExtended => PacketView.MaximumLength - vendor,
+            >= 241 when path.IsExtended => LongestValue - 1 - vendor,
             _ when path.Vendor == 0 => LongestValue,
             _ when path.Continuation => PacketView.MaximumLength,
             _ => LongestValue - VendorHeader(path),

@@ -47,11 +47,23 @@ public static class Codecs
     /// <summary><c>signed</c>: 32 bits with sign.</summary>
     public static AttributeCodec<int> Signed { get; } = new NumberCodec<int>(BinaryPrimitives.ReadInt32BigEndian, BinaryPrimitives.WriteInt32BigEndian);
 
+    /// <summary><c>int8</c>: 8 bits with sign.</summary>
+    public static AttributeCodec<sbyte> Signed8 { get; } = new NumberCodec<sbyte>(static octets => (sbyte)octets[0], static (octets, value) => octets[0] = (byte)value);
+
+    /// <summary><c>int16</c>: 16 bits with sign.</summary>
+    public static AttributeCodec<short> Signed16 { get; } = new NumberCodec<short>(BinaryPrimitives.ReadInt16BigEndian, BinaryPrimitives.WriteInt16BigEndian);
+
+    /// <summary><c>int64</c>: 64 bits with sign.</summary>
+    public static AttributeCodec<long> Signed64 { get; } = new NumberCodec<long>(BinaryPrimitives.ReadInt64BigEndian, BinaryPrimitives.WriteInt64BigEndian);
+
     /// <summary><c>bool</c>: one octet, 0 or 1.</summary>
     public static AttributeCodec<bool> Bool { get; } = new BoolCodec();
 
     /// <summary><c>date</c>: seconds since 1970, 32 bits without sign (RFC 8044, 3.3); up to the year 2106.</summary>
     public static AttributeCodec<DateTimeOffset> Date { get; } = new DateCodec();
+
+    /// <summary><c>timeval</c>: 32 bits of seconds since 1970 and 32 of microseconds under a million.</summary>
+    public static AttributeCodec<DateTimeOffset> PreciseDate { get; } = new PreciseDateCodec();
 
     /// <summary><c>time_delta</c>: whole seconds, 32 bits without sign.</summary>
     public static AttributeCodec<TimeSpan> TimeDelta { get; } = new TimeDeltaCodec();

@@ -121,12 +121,17 @@ internal static class DictionaryAttributeLine
 
         // Inside an extended attribute a vendor's type has one octet, whatever it has in Vendor-Specific (RFC 6929, 2.4).
         return extendedBy != 0
-            ? new AttributePath(vendor.Number, 1, 1, false, first, rest) { ExtendedBy = extendedBy }
+            ? new AttributePath(0, 1, 1, false, extendedBy, [VendorSpecific, vendor.Number, first, .. rest])
             : new AttributePath(vendor.Number, vendor.TypeOctets, vendor.LengthOctets, vendor.Continuation, first, rest);
     }
 
     private static string? CheckFirst(AttributePath path)
     {
+        if (path.IsExtendedVendor && path.Rest[2] > byte.MaxValue)
+        {
+            return $"Number {path.Rest[2]} does not fit: inside an extended attribute a vendor's type has one octet, so 255 is the highest.";
+        }
+
         if (path.Vendor == 0)
         {
             // Numbers past 255 in the standard space are names of a server's own things and never on the wire.
@@ -142,7 +147,7 @@ internal static class DictionaryAttributeLine
     /// <summary>Each number but the last must be that of a known attribute that holds others.</summary>
     private static string? CheckRest(AttributePath path, DictionaryBuilder builder)
     {
-        for (int at = 0; at < path.Rest.Count && path.Vendor != DictionaryBlocks.UnknownVendor; at++)
+        for (int at = path.IsExtendedVendor ? path.Outermost : 0; at < path.Rest.Count && path.Vendor != DictionaryBlocks.UnknownVendor; at++)
         {
             AttributePath outer = path with { Rest = [.. path.Rest.Take(at)] };
             DictionaryBuilder.Draft? parent = builder.FindAttribute(outer);

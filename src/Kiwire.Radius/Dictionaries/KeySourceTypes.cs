@@ -25,6 +25,11 @@ internal static class KeySourceTypes
     /// <summary>The path as an expression.</summary>
     public static string Path(AttributePath path)
     {
+        if (path.IsExtendedVendor)
+        {
+            return Members($"AttributePath.ExtendedVendor({path.First}, {path.Rest[1]}, {path.Rest[2]})", path.Rest.Skip(3));
+        }
+
         if (path.Vendor == 0 && path.Rest.Count > 0 && path.First is >= 241 and <= 246)
         {
             return Members($"AttributePath.Extended({path.First}, {path.Rest[0]})", path.Rest.Skip(1));
@@ -33,7 +38,6 @@ internal static class KeySourceTypes
         string outermost = path switch
         {
             { Vendor: 0 } => $"AttributePath.Standard({path.First})",
-            { ExtendedBy: not 0 } => $"AttributePath.ExtendedVendor({path.ExtendedBy}, {path.Vendor}, {path.First})",
             { TypeOctets: 1, LengthOctets: 1, Continuation: false } => $"AttributePath.OfVendor({path.Vendor}, {path.First})",
             _ => $"new AttributePath({path.Vendor}, {path.TypeOctets}, {path.LengthOctets}, {(path.Continuation ? "true" : "false")}, {path.First}, [])",
         };

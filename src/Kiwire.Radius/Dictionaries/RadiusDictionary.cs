@@ -37,7 +37,7 @@ public sealed class RadiusDictionary
         foreach (DictionaryAttribute attribute in current)
         {
             byPath[attribute.Path] = attribute;
-            if (attribute.Path is { Rest.Count: 0, ExtendedBy: 0 })
+            if (attribute.Path is { Rest.Count: 0 })
             {
                 outermost[Key(attribute.Path.Vendor, attribute.Path.First)] = attribute;
             }

@@ -116,6 +116,11 @@ public sealed class EapConversation
         ? throw new InvalidOperationException("There is nothing to repeat.")
         : new EapOutcome.Challenge(_lastRequest, Repeated: true);
 
+    /// <summary>Ends the conversation for a reason of the caller's own.</summary>
+    /// <exception cref="InvalidOperationException">It has ended already.</exception>
+    public EapOutcome Abandon(EapFailure reason) =>
+        HasEnded ? throw new InvalidOperationException("The conversation has ended.") : Fail(reason);
+
     private EapOutcome ReceiveFirst(ReadOnlySpan<byte> message)
     {
         if (message.IsEmpty)

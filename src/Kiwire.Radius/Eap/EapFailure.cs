@@ -17,4 +17,13 @@ public enum EapFailure
 
     /// <summary>The peer broke the conversation off.</summary>
     Abandoned,
+
+    /// <summary>The name in the request is not the one that the peer gave (RFC 3579, 2.1); said by who keeps conversations.</summary>
+    NameMismatch,
+
+    /// <summary>The request belongs to no conversation that there is; said by who keeps conversations.</summary>
+    NoConversation,
+
+    /// <summary>There are as many conversations as may be; said by who keeps conversations.</summary>
+    TooManyConversations,
 }

@@ -300,6 +300,13 @@ internal sealed class AccountPresence
             _marks &= ~Marks.Applying;
             Activity activity = _activity ??= new Activity();
             activity.AppliedVersion = version;
+            if (records == 0)
+            {
+                // Nobody counted it when it was journalled.
+                _usage += applied;
+                return;
+            }
+
             activity.Unapplied -= applied;
             activity.PendingRecords -= records;
             if (activity.PendingRecords <= 0)

@@ -101,14 +101,16 @@ internal sealed class PresenceTable : IDisposable
         }
     }
 
-    /// <summary>The commit has happened.</summary>
-    public void EndApply(ReadOnlySpan<AppliedUsage> batch)
+    /// <summary>The commit has happened; the version since then.</summary>
+    public long EndApply(ReadOnlySpan<AppliedUsage> batch)
     {
         long version = Interlocked.Increment(ref _version);
         foreach (ref readonly AppliedUsage applied in batch)
         {
             applied.Presence.EndApply(applied.Used, applied.Records, version);
         }
+
+        return version;
     }
 
     /// <summary>The commit has not happened, and is known not to have.</summary>
@@ -223,7 +225,7 @@ internal sealed class PresenceTable : IDisposable
 /// <summary>What one transaction adds to one account.</summary>
 /// <param name="Presence">The account.</param>
 /// <param name="Used">What is added.</param>
-/// <param name="Records">By how many journal records.</param>
+/// <param name="Records">By how many journal records that were counted when they were journalled; 0: the account did not hear of it then.</param>
 internal readonly record struct AppliedUsage(AccountPresence Presence, UsageTotals Used, int Records);
 
 /// <summary>What an account or session has used.</summary>

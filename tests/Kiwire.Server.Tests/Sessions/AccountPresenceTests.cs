@@ -6,7 +6,7 @@ namespace Kiwire.Server.Tests.Sessions;
 /// <summary>accounts.md, check 9: sessions open &lt; simultaneous.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class AccountPresenceTests
+internal sealed class AccountPresenceTests
 {
     private const long Now = 1_700_000_000_000;
 

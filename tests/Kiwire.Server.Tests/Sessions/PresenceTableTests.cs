@@ -6,7 +6,7 @@ namespace Kiwire.Server.Tests.Sessions;
 
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class PresenceTableTests : IDisposable
+internal sealed class PresenceTableTests : IDisposable
 {
     private const long Now = 1_700_000_000_000;
 

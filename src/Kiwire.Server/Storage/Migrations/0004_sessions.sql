@@ -15,9 +15,11 @@ CREATE TABLE sessions (
     client_ip       TEXT     NOT NULL,           -- Framed-IP-Address or Framed-IPv6-Address
     nas_address     TEXT     NOT NULL,           -- the packet's source
     nas_port        TEXT     NOT NULL,           -- NAS-Port, else NAS-Port-Id
+    multi_session_id TEXT    NOT NULL,           -- Acct-Multi-Session-Id, as the NAS wrote it
     started_at      BIGINT   NOT NULL,
     last_news_at    BIGINT   NOT NULL,
     ended_at        BIGINT,
+    ending          SMALLINT NOT NULL,           -- what ended it: 0 nothing, 1 Stop, 2 no news, 3 Accounting-On/Off, 4 another session took its identity
     terminate_cause INTEGER,                     -- RFC 2866, 5.10
     seconds         BIGINT   NOT NULL,           -- totals over counter restarts
     octets_in       BIGINT   NOT NULL,
