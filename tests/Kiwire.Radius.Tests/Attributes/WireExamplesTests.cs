@@ -1,5 +1,6 @@
 using Kiwire.Radius.Attributes;
 using Kiwire.Radius.Packets;
+using Kiwire.Radius.Secrets;
 using Kiwire.Radius.Tests.Packets;
 
 namespace Kiwire.Radius.Tests.Attributes;
@@ -89,6 +90,36 @@ public sealed class WireExamplesTests
         {
             Assert.That(found, Is.True);
             Assert.That(prefix, Is.EqualTo(System.Net.IPNetwork.Parse("2001:db8::/33")));
+        }
+    }
+
+    // FreeRADIUS's answer to the request of RFC 2865, 7.1 with one attribute of each kind of hiding that answers have.
+    [Test]
+    public void Reveals_what_FreeRADIUS_hides_in_an_answer()
+    {
+        byte[] answer = Hex.Octets("""
+            02 00 006b 2c854b2ba5932790491719799d3e8fc7
+            45 15 01 8750 c2cfed280952f7be2af9e0191dbb97c9
+            1a 2a 00000137 10 24 8e34 1bd8006410f8fbd0bda8f889763e3553943ff69a6a721ea9678bb8577c61f413
+            1a 18 00000211 d6 12 c2bb8c9765fe25d0bd9e698656379dcf
+            """);
+        byte[] authenticator = RfcExamples.TelnetRequest[4..20];
+        SharedSecret secret = new(RfcExamples.Secret);
+        AttributeContext context = new(secret, authenticator);
+        AttributeKey<Tagged<string>> tunnel = new(
+            "Tunnel-Password", AttributePath.Standard(69), Codecs.Tagged(Codecs.Hidden(HiddenAs.TunnelPassword, Codecs.Text)));
+        AttributeKey<byte[]> sendKey = new("MS-MPPE-Send-Key", AttributePath.OfVendor(311, 16), Codecs.Hidden(HiddenAs.TunnelPassword));
+        AttributeKey<string> ascend = new(
+            "Ascend-Send-Secret", AttributePath.OfVendor(529, 214), Codecs.Hidden(HiddenAs.Ascend, Codecs.Text));
+
+        Assert.That(PacketView.TryParse(answer, out PacketView packet, out _), Is.True);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(packet.HasValidResponseAuthenticator(authenticator, secret), Is.True);
+            Assert.That(packet.TryGet(tunnel, context, out Tagged<string> password) ? password : default, Is.EqualTo(new Tagged<string>(1, "tunnelsecret")));
+            Assert.That(packet.TryGet(sendKey, context, out byte[]? key) ? key : [], Is.EqualTo(Hex.Octets("000102030405060708090a0b0c0d0e0f")));
+            Assert.That(packet.TryGet(ascend, context, out string? text) ? text : null, Is.EqualTo("ascend"));
         }
     }
 
