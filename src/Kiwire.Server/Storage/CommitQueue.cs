@@ -8,7 +8,7 @@ namespace Kiwire.Server.Storage;
 /// Group commit: units of work that arrive while a transaction is under way go into the next one together, each in a savepoint of
 /// its own, so that one that fails harms no other. Bounded; full, <see cref="EnqueueAsync"/> waits.
 /// </summary>
-internal sealed class CommitQueue(Database database, IHostApplicationLifetime lifetime, ILogger<CommitQueue> log) : StorageService(lifetime, log)
+internal sealed class CommitQueue(Database database, StorageMetrics metrics, IHostApplicationLifetime lifetime, ILogger<CommitQueue> log) : StorageService(lifetime, log)
 {
     private const int Capacity = 4096;
 
@@ -89,6 +89,7 @@ internal sealed class CommitQueue(Database database, IHostApplicationLifetime li
         }
 
         await scope.CommitAsync(CancellationToken.None);
+        metrics.Committed(_batch.Count);
         foreach (var pending in _batch)
         {
             pending.Complete();

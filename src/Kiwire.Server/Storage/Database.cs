@@ -15,13 +15,14 @@ internal sealed partial class Database : IAsyncDisposable
     private readonly ILogger<Database> _log;
     private volatile bool _reachable = true;
 
-    public Database(IOptions<StorageOptions> options, DataDirectory directory, TimeProvider time, ILogger<Database> log)
+    public Database(IOptions<StorageOptions> options, DataDirectory directory, StorageMetrics metrics, TimeProvider time, ILogger<Database> log)
     {
         _time = time;
         _log = log;
         Provider = options.Value.Provider;
         Dialect = Dialect.For(Provider);
         ServerId = directory.ServerId;
+        metrics.Watch(this);
         _connections = Provider == StorageProvider.Sqlite
             ? new SqliteConnectionSource(options.Value, directory)
             : new PostgreSqlConnectionSource(options.Value);

@@ -22,9 +22,11 @@ internal sealed class StorageOptions
     [Range(1L << 20, 1L << 44)]
     public long HistoryLimitOctets { get; set; } = 1L << 30;
 
-    /// <summary>Octets in one segment file of the journal.</summary>
-    [Range(1L << 16, 1L << 32)]
-    public long JournalSegmentOctets { get; set; } = 64L << 20;
+    /// <summary>
+    /// Octets in one segment file of the journal; two are kept on disc at least. Filled with zeros beforehand, so larger ones start more slowly.
+    /// </summary>
+    [Range(1L << 16, 1L << 30)]
+    public long JournalSegmentOctets { get; set; } = 16L << 20;
 }
 
 /// <summary>Checks the annotations.</summary>

@@ -30,7 +30,7 @@ internal abstract partial class StorageService(IHostApplicationLifetime lifetime
         await _loop.WaitAsync(cancellationToken);
     }
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         _stop.Dispose();
         GC.SuppressFinalize(this);

@@ -23,6 +23,9 @@ internal static class StorageServices
         services.AddSingleton<SecretBox>();
         services.AddSingleton<CommitQueue>();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<StorageMetrics>();
+        services.AddSingleton<JournalDisc>();
+        services.AddSingleton<AccountingJournal>();
 
         // The ring lies unencrypted beside what it protects, on purpose (a copy of the database alone reveals nothing); no warning at each start.
         services.AddDataProtection().SetApplicationName("Kiwire.Radius");
@@ -32,6 +35,7 @@ internal static class StorageServices
         services.AddHostedService<StorageStart>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<CommitQueue>());
+        services.AddHostedService(provider => provider.GetRequiredService<AccountingJournal>());
         return services;
     }
 }

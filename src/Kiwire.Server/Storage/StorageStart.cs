@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Kiwire.Server.Storage;
 
 /// <summary>Readies the storage before any other service of the host starts.</summary>
-internal sealed class StorageStart(Database database, IdSource ids, SecretBox secrets) : IHostedLifecycleService
+internal sealed class StorageStart(Database database, IdSource ids, SecretBox secrets, AccountingJournal journal) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -12,10 +12,16 @@ internal sealed class StorageStart(Database database, IdSource ids, SecretBox se
             await database.MigrateAsync(cancellationToken);
             ids.UseServer(await ServerNumber.ClaimAsync(database, cancellationToken));
             await secrets.LoadAsync(cancellationToken);
+            journal.Recover();
+            journal.Begin(await JournalPositions.ReadAsync(database, journal.JournalId, cancellationToken));
         }
         catch (DbException e)
         {
             throw new StartUpException($"The database ({StorageOptions.Section}:ConnectionString) cannot be used: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartUpException($"The journal cannot be used: {e.Message}", e);
         }
     }
 

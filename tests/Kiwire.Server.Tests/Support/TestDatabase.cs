@@ -37,7 +37,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         Ids = new IdSource(time);
         Secrets = new SecretBox(Database, new EphemeralDataProtectionProvider());
         Changes = new ChangeFeed(Database, time, Lifetime, NullLogger<ChangeFeed>.Instance);
-        Commits = new CommitQueue(Database, Lifetime, NullLogger<CommitQueue>.Instance);
+        Commits = new CommitQueue(Database, TestJournal.Metrics(), Lifetime, NullLogger<CommitQueue>.Instance);
     }
 
     public StorageOptions Options { get; }
@@ -119,5 +119,5 @@ internal sealed class TestDatabase : IAsyncDisposable
     }
 
     private Database Open(DataDirectory directory) =>
-        new(Microsoft.Extensions.Options.Options.Create(Options), directory, _time, NullLogger<Database>.Instance);
+        new(Microsoft.Extensions.Options.Options.Create(Options), directory, TestJournal.Metrics(), _time, NullLogger<Database>.Instance);
 }
