@@ -1,7 +1,5 @@
 using Kiwire.Server.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Win32.SafeHandles;
 
 namespace Kiwire.Server.Tests.Support;
@@ -137,36 +135,5 @@ internal sealed class TestDisc : JournalDisc
 
         base.Sync(file);
         Interlocked.Increment(ref _syncs);
-    }
-}
-
-/// <summary>A logger that keeps what it was told.</summary>
-internal sealed class ListLogger<T> : ILogger<T>
-{
-    private readonly Lock _lock = new();
-    private readonly List<(LogLevel Level, EventId Id, string Message)> _entries = [];
-
-    public IReadOnlyList<(LogLevel Level, EventId Id, string Message)> Entries
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _entries];
-            }
-        }
-    }
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => NullLogger.Instance.BeginScope(state);
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-    {
-        lock (_lock)
-        {
-            _entries.Add((logLevel, eventId, formatter(state, exception)));
-        }
     }
 }
