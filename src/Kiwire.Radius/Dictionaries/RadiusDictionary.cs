@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Kiwire.Radius.Attributes;
+using Kiwire.Radius.Packets;
 
 namespace Kiwire.Radius.Dictionaries;
 
@@ -108,6 +109,12 @@ public sealed class RadiusDictionary
 
     /// <summary>The vendor of a name, in any case; false where there is none.</summary>
     public bool TryGetVendor(string name, [NotNullWhen(true)] out DictionaryVendor? vendor) => _vendorsByName.TryGetValue(name, out vendor);
+
+    /// <summary>
+    /// A packet as text for people: its kind, then one attribute a line by name and value, members of others indented. Values that are hidden on the
+    /// wire or flagged <c>secret</c> are not shown, and text from the wire is escaped, so the result may be logged.
+    /// </summary>
+    public string Describe(PacketView packet) => new PacketText(this).Describe(packet);
 
     private static ulong Key(uint vendor, uint number) => ((ulong)vendor << 32) | number;
 }
