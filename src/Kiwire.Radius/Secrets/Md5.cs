@@ -22,7 +22,15 @@ internal struct Md5
     private Block _pending;
 
     /// <summary>A hash of nothing yet.</summary>
-    public static Md5 Start() => new() { _a = 0x67452301u, _b = 0xefcdab89u, _c = 0x98badcfeu, _d = 0x10325476u };
+    public static Md5 Start() => From(Md5State.Initial);
+
+    /// <summary>Takes one block of 64 octets into a state.</summary>
+    public static void Compress(ref Md5State state, ReadOnlySpan<byte> block)
+    {
+        Md5 md5 = From(state);
+        md5.Transform(block);
+        state = new Md5State(md5._a, md5._b, md5._c, md5._d);
+    }
 
     /// <summary>Hashes <paramref name="source"/> in one call.</summary>
     /// <param name="source">The octets to hash, any number.</param>
@@ -88,6 +96,8 @@ internal struct Md5
         BinaryPrimitives.WriteUInt32LittleEndian(destination[8..], _c);
         BinaryPrimitives.WriteUInt32LittleEndian(destination[12..], _d);
     }
+
+    private static Md5 From(Md5State state) => new() { _a = state.A, _b = state.B, _c = state.C, _d = state.D };
 
     private void Transform(ReadOnlySpan<byte> block)
     {
