@@ -16,7 +16,7 @@ namespace Kiwire.Server.Authentication;
 /// <para>How a handler goes about it, for an Access-Request that has EAP-Message:</para>
 /// <code>
 /// EapMessage.TryJoin(packet, buffer, out int length);
-/// if (!conversations.TryTake(key, policy.EapMethods, state, userName, buffer[..length], out EapTurn? turn))
+/// if (!conversations.TryTake(new EapNas(tenantId, nasId), policy.EapMethods, state, userName, buffer[..length], out EapTurn? turn))
 ///     no answer at all: another request of this conversation is being worked on;
 /// switch (turn.Outcome)
 ///     NeedsCredential: look the name up, in memory or with an await (keep the turn across it), and call turn.Supply; look at Outcome again
