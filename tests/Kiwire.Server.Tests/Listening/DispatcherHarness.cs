@@ -17,7 +17,7 @@ internal sealed class DispatcherHarness : IDisposable
         ListenerPurpose purpose = ListenerPurpose.Authentication, ListeningOptions? options = null, IAccessRequestHandler? access = null, NasEntry[]? entries = null)
     {
         options ??= new ListeningOptions { ReplyCacheCapacity = 1024, DelayedReplyCapacity = 64, HeldReplyCapacity = 64 };
-        Directory.Replace(entries ?? [NetworkSamples.Nas(1, "192.0.2.1/32")]);
+        Directory.Replace(entries ?? [NetworkSamples.Entry(1, "192.0.2.1/32")]);
         Counters = new ListenerCounters(purpose);
         Waiting = new WaitingRequests(options.WaitingRequestLimit);
         DispatcherServices services = new(

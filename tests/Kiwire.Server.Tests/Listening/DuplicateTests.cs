@@ -97,7 +97,7 @@ public sealed class DuplicateTests
     [TestCase("192.0.2.1", 40000, 2)]
     public void Source_address_port_and_identifier_tell_requests_apart(string address, int port, int identifier)
     {
-        using DispatcherHarness harness = new(entries: [Tests.Network.NetworkSamples.Nas(1, "192.0.2.0/24")]);
+        using DispatcherHarness harness = new(entries: [Tests.Network.NetworkSamples.Entry(1, "192.0.2.0/24")]);
         byte[] first = Access();
         byte[] other = Access((byte)identifier, 1);
 

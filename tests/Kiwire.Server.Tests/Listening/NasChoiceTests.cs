@@ -17,7 +17,7 @@ public sealed class NasChoiceTests
     [Test]
     public void A_single_entry_is_taken_whatever_NAS_Identifier_says()
     {
-        using DispatcherHarness harness = Harness(out List<long> chosen, NetworkSamples.Nas(1, "192.0.2.1/32", identity: "lobby"));
+        using DispatcherHarness harness = Harness(out List<long> chosen, NetworkSamples.Entry(1, "192.0.2.1/32", identity: "lobby"));
 
         harness.Dispatch(Access(attributes: (NasIdentifier, "elsewhere"u8.ToArray())));
 
@@ -30,8 +30,8 @@ public sealed class NasChoiceTests
     {
         using DispatcherHarness harness = Harness(
             out List<long> chosen,
-            NetworkSamples.Nas(1, "192.0.2.1/32", identity: "bar"),
-            WithSecret(NetworkSamples.Nas(2, "192.0.2.1/32", identity: "lobby"), SecondSecret));
+            NetworkSamples.Entry(1, "192.0.2.1/32", identity: "bar"),
+            WithSecret(NetworkSamples.Entry(2, "192.0.2.1/32", identity: "lobby"), SecondSecret));
 
         harness.Dispatch(Access(secret: SecondSecret, attributes: (NasIdentifier, System.Text.Encoding.UTF8.GetBytes(identifier))));
 
@@ -42,7 +42,7 @@ public sealed class NasChoiceTests
     public void NAS_Identifier_picks_one_even_where_nothing_can_be_verified()
     {
         using DispatcherHarness harness = Harness(
-            out List<long> chosen, NetworkSamples.Nas(1, "192.0.2.1/32", identity: "bar"), NetworkSamples.Nas(2, "192.0.2.1/32", identity: "lobby"));
+            out List<long> chosen, NetworkSamples.Entry(1, "192.0.2.1/32", identity: "bar"), NetworkSamples.Entry(2, "192.0.2.1/32", identity: "lobby"));
 
         harness.Dispatch(Access(messageAuthenticator: false, attributes: (NasIdentifier, "lobby"u8.ToArray())));
 
@@ -53,7 +53,7 @@ public sealed class NasChoiceTests
     public void A_NAS_Identifier_that_no_entry_has_leaves_none()
     {
         using DispatcherHarness harness = Harness(
-            out List<long> chosen, NetworkSamples.Nas(1, "192.0.2.1/32", identity: "bar"), NetworkSamples.Nas(2, "192.0.2.1/32", identity: "lobby"));
+            out List<long> chosen, NetworkSamples.Entry(1, "192.0.2.1/32", identity: "bar"), NetworkSamples.Entry(2, "192.0.2.1/32", identity: "lobby"));
 
         harness.Dispatch(Access(attributes: (NasIdentifier, "kitchen"u8.ToArray())));
 
@@ -66,7 +66,7 @@ public sealed class NasChoiceTests
     {
         NasEntry[] entries =
         [
-            NetworkSamples.Nas(1, "192.0.2.1/32"), WithSecret(NetworkSamples.Nas(2, "192.0.2.1/32"), SecondSecret), NetworkSamples.Nas(3, "192.0.2.1/32", tenantId: 2),
+            NetworkSamples.Entry(1, "192.0.2.1/32"), WithSecret(NetworkSamples.Entry(2, "192.0.2.1/32"), SecondSecret), NetworkSamples.Entry(3, "192.0.2.1/32", tenantId: 2),
         ];
         using DispatcherHarness harness = Harness(out List<long> chosen, accounting ? ListenerPurpose.Accounting : ListenerPurpose.Authentication, entries);
 
@@ -79,7 +79,7 @@ public sealed class NasChoiceTests
     [Test]
     public void Without_NAS_Identifier_and_without_anything_to_verify_none_is_left()
     {
-        using DispatcherHarness harness = Harness(out List<long> chosen, NetworkSamples.Nas(1, "192.0.2.1/32"), NetworkSamples.Nas(2, "192.0.2.1/32"));
+        using DispatcherHarness harness = Harness(out List<long> chosen, NetworkSamples.Entry(1, "192.0.2.1/32"), NetworkSamples.Entry(2, "192.0.2.1/32"));
 
         harness.Dispatch(Access(messageAuthenticator: false));
 
@@ -92,8 +92,8 @@ public sealed class NasChoiceTests
     {
         using DispatcherHarness harness = Harness(
             out List<long> chosen,
-            NetworkSamples.Nas(1, "192.0.2.0/24", tenantId: 1, identity: "lobby"),
-            WithSecret(NetworkSamples.Nas(2, "192.0.2.0/24", tenantId: 2, identity: "lobby"), SecondSecret));
+            NetworkSamples.Entry(1, "192.0.2.0/24", tenantId: 1, identity: "lobby"),
+            WithSecret(NetworkSamples.Entry(2, "192.0.2.0/24", tenantId: 2, identity: "lobby"), SecondSecret));
 
         harness.Dispatch(Access(1, 1, secret: SecondSecret, attributes: (NasIdentifier, "lobby"u8.ToArray())));
         harness.Dispatch(Access(2, 2, attributes: (NasIdentifier, "lobby"u8.ToArray())));

@@ -42,7 +42,7 @@ public sealed class RequestDispatcherTests
     [Test]
     public void A_NAS_with_an_IPv6_address_is_found()
     {
-        using DispatcherHarness harness = new(entries: [NetworkSamples.Nas(1, "2001:db8::/64")]);
+        using DispatcherHarness harness = new(entries: [NetworkSamples.Entry(1, "2001:db8::/64")]);
 
         Assert.That(harness.Dispatch(Access(), "2001:db8::17"), Has.Length.EqualTo(1));
     }
@@ -117,7 +117,7 @@ public sealed class RequestDispatcherTests
         using DispatcherHarness harness = new();
         harness.Dispatch(Access(1, 1));
 
-        harness.Directory.Replace([NetworkSamples.Nas(2, "198.51.100.1/32")]);
+        harness.Directory.Replace([NetworkSamples.Entry(2, "198.51.100.1/32")]);
 
         Assert.That(harness.Dispatch(Access(2, 2)), Is.Empty);
         Assert.That(harness.Dispatch(Access(3, 3), "198.51.100.1"), Has.Length.EqualTo(1));
@@ -260,7 +260,7 @@ public sealed class RequestDispatcherTests
 
     private static NasEntry Nas(MessageAuthenticatorPolicy policy)
     {
-        NasEntry sample = NetworkSamples.Nas(1, "192.0.2.1/32");
+        NasEntry sample = NetworkSamples.Entry(1, "192.0.2.1/32");
         return new NasEntry
         {
             TenantId = sample.TenantId,

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using Kiwire.Server.Listening;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Kiwire.Server.Tests.Listening;
 
-/// <summary>The real listeners on 127.0.0.1, on ports that the system picks, with one known NAS at 127.0.0.1 and handlers that do as told.</summary>
+/// <summary>The real listeners on 127.0.0.1, on ports that the system picks, with every loopback address a known NAS, and handlers that do as told.</summary>
 internal sealed class RunningListeners : IAsyncDisposable
 {
     private readonly ServiceProvider _provider = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -18,9 +19,11 @@ internal sealed class RunningListeners : IAsyncDisposable
     public RunningListeners(ListeningOptions? options = null, TimeProvider? time = null, NasEntry[]? entries = null)
     {
         options ??= new ListeningOptions { Authentication = ["127.0.0.1:0"], Accounting = ["127.0.0.1:0"] };
-        Directory.Replace(entries ?? [NetworkSamples.Entry(1, "127.0.0.1/32")]);
+        Directory.Replace(entries ?? [NetworkSamples.Entry(1, "127.0.0.0/8"), NetworkSamples.Entry(2, "::1/128")]);
         WaitingRequests waiting = new(options.WaitingRequestLimit);
-        Metrics = new ListeningMetrics(_provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), waiting);
+        IMeterFactory meters = _provider.GetRequiredService<IMeterFactory>();
+        Meters = new MeterReader(meters);
+        Metrics = new ListeningMetrics(meters, waiting);
         Listeners = new RadiusListeners(
             Options.Create(options), Directory, Access, Accounting, Health, waiting, new DropNotices(NullLogger<DropNotices>.Instance), Metrics,
             time ?? TimeProvider.System, NullLogger<RequestDispatcher>.Instance, NullLogger<RadiusListeners>.Instance);
@@ -36,16 +39,20 @@ internal sealed class RunningListeners : IAsyncDisposable
 
     public ListeningMetrics Metrics { get; }
 
+    public MeterReader Meters { get; }
+
     public RadiusListeners Listeners { get; }
 
     public IPEndPoint EndPoint(ListenerPurpose purpose) => Listeners.EndPoints.First(endPoint => endPoint.Purpose == purpose).EndPoint;
 
-    public static async Task<RunningListeners> StartAsync(ListeningOptions? options = null, TimeProvider? time = null)
+    public static async Task<RunningListeners> StartAsync(ListeningOptions? options = null, TimeProvider? time = null, NasEntry[]? entries = null)
     {
-        RunningListeners running = new(options, time);
+        RunningListeners running = new(options, time, entries);
         await running.Listeners.StartAsync(CancellationToken.None);
         return running;
     }
+
+    public FakeNas Nas(ListenerPurpose purpose) => new(EndPoint(purpose));
 
     public async Task StopAsync()
     {
@@ -61,6 +68,7 @@ internal sealed class RunningListeners : IAsyncDisposable
         }
 
         Listeners.Dispose();
+        Meters.Dispose();
         await _provider.DisposeAsync();
     }
 }
