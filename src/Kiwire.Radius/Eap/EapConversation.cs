@@ -12,6 +12,9 @@ public sealed class EapConversation
     /// <summary>How many messages of the peer a conversation takes; no method of this library needs half of it.</summary>
     public const int MaximumRounds = 20;
 
+    /// <summary>Octets in the longest name: User-Name, into which the NAS copies it, holds no more (RFC 3579, 2.1).</summary>
+    public const int MaximumIdentityLength = 253;
+
     private readonly IReadOnlyList<EapMethodKind> _methods;
     private ReadOnlyMemory<byte> _identity;
     private EapCredential _credential = EapCredential.Unknown;
@@ -51,6 +54,9 @@ public sealed class EapConversation
 
     /// <summary>The name that the peer gave; empty until it has.</summary>
     public ReadOnlyMemory<byte> Identity => _identity;
+
+    /// <summary>The method that was offered last; <see cref="EapType.None"/> until one is.</summary>
+    public EapType Method => _method?.Type ?? EapType.None;
 
     /// <summary>Whether it is over, so that nothing more may be received.</summary>
     public bool HasEnded => _stage == Stage.Ended;
@@ -139,11 +145,17 @@ public sealed class EapConversation
         return packet is { Code: EapCode.Response, Type: EapType.Identity } ? TakeIdentity(packet.TypeData) : Fail(EapFailure.Malformed);
     }
 
-    private EapOutcome.NeedsCredential TakeIdentity(ReadOnlySpan<byte> name)
+    private EapOutcome TakeIdentity(ReadOnlySpan<byte> name)
     {
         // RFC 3748, 5.1: what follows a NUL is not part of the name.
         int end = name.IndexOf((byte)0);
-        _identity = (end < 0 ? name : name[..end]).ToArray();
+        name = end < 0 ? name : name[..end];
+        if (name.Length > MaximumIdentityLength)
+        {
+            return Fail(EapFailure.Malformed);
+        }
+
+        _identity = name.ToArray();
         _stage = Stage.Lookup;
         return new EapOutcome.NeedsCredential(_identity);
     }

@@ -180,7 +180,7 @@ internal sealed class EapConversations
 
     private static EapOutcome Receive(EapConversation conversation, ReadOnlySpan<byte> userName, ReadOnlySpan<byte> message)
     {
-        if (!Agree(userName, conversation.Identity.Span))
+        if (!conversation.Identity.IsEmpty && !Agree(userName, conversation.Identity.Span))
         {
             return conversation.Abandon(EapFailure.NameMismatch);
         }
@@ -195,7 +195,7 @@ internal sealed class EapConversations
     private static bool Agree(ReadOnlySpan<byte> userName, ReadOnlySpan<byte> identity)
     {
         int end = userName.IndexOf((byte)0);
-        return userName.IsEmpty || identity.IsEmpty || (end < 0 ? userName : userName[..end]).SequenceEqual(identity);
+        return userName.IsEmpty || (end < 0 ? userName : userName[..end]).SequenceEqual(identity);
     }
 
     private void Keep(Held held)

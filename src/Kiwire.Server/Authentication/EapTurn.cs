@@ -28,6 +28,9 @@ internal sealed class EapTurn
     /// <summary>The name that the peer gave: whose account it is. Empty where it has not given one.</summary>
     public ReadOnlyMemory<byte> Identity => _held is null ? default : _held.Conversation.Identity;
 
+    /// <summary>The method that is under way or was; <see cref="EapType.None"/> where none has been offered yet.</summary>
+    public EapType Method => _held is null ? EapType.None : _held.Conversation.Method;
+
     /// <summary>The State that goes out with a challenge; empty where there is no conversation.</summary>
     public byte[] State { get; private set; } = [];
 

@@ -189,6 +189,15 @@ public class EapConversationTests
         Assert.That(((EapOutcome.NeedsCredential)outcome).Identity.ToArray(), Is.EqualTo("alice"u8.ToArray()));
     }
 
+    [TestCase(253, true)]
+    [TestCase(254, false)]
+    public void A_name_is_no_longer_than_a_User_Name_can_be(int length, bool taken)
+    {
+        EapOutcome outcome = new EapConversation(s_all).Receive(new Peer(new string('a', length), "").Identity(1));
+
+        Assert.That(outcome, taken ? Is.InstanceOf<EapOutcome.NeedsCredential>() : Is.InstanceOf<EapOutcome.Failed>());
+    }
+
     [Test]
     public void Identifiers_go_up_by_one_and_wrap()
     {

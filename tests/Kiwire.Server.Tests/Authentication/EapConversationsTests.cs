@@ -270,6 +270,7 @@ public sealed class EapConversationsTests : IDisposable
     {
         EapConversations conversations = Conversations();
         EapTurn atOnce = Take(conversations, default, EapMessage.Response(1, EapType.Identity, "alice"u8), "bob");
+        EapTurn nameless = Take(conversations, default, EapMessage.Response(1, EapType.Identity, default), "bob");
         EapTurn first = Identify(conversations, "alice");
         first.Supply(Known("wonderland"));
 
@@ -278,6 +279,7 @@ public sealed class EapConversationsTests : IDisposable
         using (Assert.EnterMultipleScope())
         {
             Assert.That(((EapOutcome.Failed)atOnce.Outcome).Reason, Is.EqualTo(EapFailure.NameMismatch));
+            Assert.That(((EapOutcome.Failed)nameless.Outcome).Reason, Is.EqualTo(EapFailure.NameMismatch));
             Assert.That(((EapOutcome.Failed)later.Outcome).Reason, Is.EqualTo(EapFailure.NameMismatch));
             Assert.That(conversations.Count, Is.Zero);
         }
@@ -296,6 +298,7 @@ public sealed class EapConversationsTests : IDisposable
         {
             Assert.That(second.Outcome, Is.InstanceOf<EapOutcome.Failed>());
             Assert.That(second.Outcome.WrongPassword, Is.True);
+            Assert.That(second.Method, Is.EqualTo(EapType.GenericTokenCard));
             Assert.That(conversations.Count, Is.Zero);
             Assert.That(_counted["radius.server.eap.failed wrong_password"], Is.EqualTo(1));
         }
