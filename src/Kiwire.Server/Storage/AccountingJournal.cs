@@ -14,8 +14,6 @@ internal sealed partial class AccountingJournal : StorageService
     private const int GatherMilliseconds = 100;
     private const int SyncMilliseconds = 1000;
     private const int FullDiscMilliseconds = 250;
-    private const int AgeMilliseconds = 1000;
-    private const int AgeLimit = 100_000;
     private static readonly TimeSpan FullLogInterval = TimeSpan.FromMinutes(1);
 
     private readonly StorageOptions _options;
@@ -27,17 +25,10 @@ internal sealed partial class AccountingJournal : StorageService
     // Under _gate.
     private readonly Lock _gate = new();
     private readonly ManualResetEventSlim _signal = new(false, spinCount: 0);
-    private readonly Queue<(long Sequence, long Octets)> _read = [];
-
-    // Since when the records from a sequence on came: of the oldest that is not applied, and of later ones.
-    private readonly Queue<(long Sequence, long At)> _ages = [];
-    private (long Sequence, long At) _oldestAge;
-    private long _newestAgeAt;
+    private readonly BacklogLedger _ledger = new();
     private JournalBatch _gathering = new();
     private JournalBatch? _idle = new();
     private long _nextSequence = 1;
-    private long _appendedOctets;
-    private long _appliedOctets;
     private long _fullLoggedAt;
     private bool _sleeping;
     private bool _flushWanted;
@@ -91,10 +82,7 @@ internal sealed partial class AccountingJournal : StorageService
         {
             lock (_gate)
             {
-                var records = _nextSequence - 1 - AppliedSequence;
-                return records <= 0
-                    ? default
-                    : new(records, _appendedOctets - _appliedOctets, _oldestAge.At == 0 ? 0 : Math.Max(0, Now() - _oldestAge.At) / 1000.0);
+                return _ledger.Measure(_nextSequence - 1, Now());
             }
         }
     }
@@ -112,13 +100,12 @@ internal sealed partial class AccountingJournal : StorageService
         {
             _nextSequence = _segments.LastSequence + 1;
             _writtenSequence = _segments.LastSequence;
-            _appendedOctets = _segments.WrittenOctets;
-            _appliedOctets = applied == _segments.LastSequence ? _appendedOctets : _segments.Find(applied + 1).Start;
-            if (_segments.LastWrittenAt is { } at && applied < _segments.LastSequence)
-            {
-                _oldestAge = (applied + 1, at.ToUnixTimeMilliseconds());
-            }
-
+            var isBehind = applied < _segments.LastSequence;
+            _ledger.Begin(
+                applied,
+                isBehind ? _segments.Find(applied + 1).Start : _segments.WrittenOctets,
+                _segments.WrittenOctets,
+                isBehind ? _segments.LastWrittenAt?.ToUnixTimeMilliseconds() : null);
             _closed = false;
         }
 
@@ -147,7 +134,7 @@ internal sealed partial class AccountingJournal : StorageService
             if (HasRoom(kind, record.Length, sink) && _gathering.TryAdd(_nextSequence, kind, record, sink, ticket))
             {
                 sequence = _nextSequence++;
-                _appendedOctets += JournalFormat.RecordOverhead + record.Length;
+                _ledger.Appended(JournalFormat.RecordOverhead + record.Length);
 
                 // The first that nobody waits for starts the thread's clock.
                 wake = _sleeping && (sink is not null || _gathering.RecordCount == 1 || _gathering.IsHalfFull);
@@ -188,32 +175,22 @@ internal sealed partial class AccountingJournal : StorageService
     public Task WaitAppliedAsync(long sequence, CancellationToken cancellationToken) => _applied.WaitAsync(sequence).WaitAsync(cancellationToken);
 
     /// <summary>A reader of what is not applied yet. One at a time.</summary>
-    public JournalReader OpenReader() => new(this, _segments, AppliedSequence, _log);
+    public JournalReader OpenReader()
+    {
+        lock (_gate)
+        {
+            _ledger.ReadAgain();
+        }
+
+        return new JournalReader(this, _segments, AppliedSequence, _log);
+    }
 
     /// <summary>Says that the records up to one are committed to the database: files that hold no others are deleted.</summary>
     public void NotifyApplied(long sequence)
     {
         lock (_gate)
         {
-            while (_read.TryPeek(out var chunk) && chunk.Sequence <= sequence)
-            {
-                _appliedOctets = chunk.Octets;
-                _read.Dequeue();
-            }
-
-            // The oldest that waits came no earlier than the last mark before it.
-            while (_ages.TryPeek(out var age) && age.Sequence <= sequence + 1)
-            {
-                _oldestAge = age;
-                _ages.Dequeue();
-            }
-
-            if (sequence == _nextSequence - 1)
-            {
-                _oldestAge = default;
-                _newestAgeAt = 0;
-                _appliedOctets = _appendedOctets;
-            }
+            _ledger.Applied(sequence, _nextSequence - 1);
         }
 
         _segments.DeleteThrough(sequence);
@@ -235,7 +212,7 @@ internal sealed partial class AccountingJournal : StorageService
     {
         lock (_gate)
         {
-            _read.Enqueue((sequence, octets));
+            _ledger.Read(sequence, octets);
         }
     }
 
@@ -257,7 +234,7 @@ internal sealed partial class AccountingJournal : StorageService
 
     private bool HasRoom(JournalRecordKind kind, int length, IDurableSink? sink)
     {
-        var backlog = _appendedOctets - _appliedOctets + JournalFormat.RecordOverhead + length;
+        var backlog = _ledger.Octets + JournalFormat.RecordOverhead + length;
         return !_discIsFull
             && backlog <= _options.JournalLimitOctets
             && (kind != JournalRecordKind.Login || backlog <= _options.HistoryLimitOctets)
@@ -431,16 +408,7 @@ internal sealed partial class AccountingJournal : StorageService
 
         lock (_gate)
         {
-            var now = Now();
-            if (now - _newestAgeAt >= AgeMilliseconds && _ages.Count < AgeLimit)
-            {
-                _newestAgeAt = now;
-                _ages.Enqueue((_durable.Reached + 1, now));
-                if (_oldestAge.At == 0)
-                {
-                    _oldestAge = _ages.Dequeue();
-                }
-            }
+            _ledger.Durable(_durable.Reached + 1, Now());
         }
 
         _durable.Reach(_writtenSequence);

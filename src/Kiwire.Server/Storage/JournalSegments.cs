@@ -3,37 +3,6 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Kiwire.Server.Storage;
 
-/// <summary>One file of the journal.</summary>
-internal sealed class JournalSegment(string path, long firstSequence, long start)
-{
-    private long _end = JournalFormat.HeaderLength;
-
-    public string Path => path;
-
-    /// <summary>The sequence of its first record.</summary>
-    public long FirstSequence => firstSequence;
-
-    /// <summary>How many octets of records there are in the segments before it.</summary>
-    public long Start => start;
-
-    /// <summary>Where its durable records end.</summary>
-    public long End
-    {
-        get => Volatile.Read(ref _end);
-        set => Volatile.Write(ref _end, value);
-    }
-
-    /// <summary>Whether <see cref="End"/> is final. Read this first.</summary>
-    public bool IsSealed
-    {
-        get => Volatile.Read(ref field);
-        set => Volatile.Write(ref field, value);
-    }
-
-    /// <summary>How many octets of records there are before an offset into it.</summary>
-    public long Before(long offset) => start + offset - JournalFormat.HeaderLength;
-}
-
 /// <summary>
 /// The files of the journal: one that is written to, filled with zeros beforehand (writing over them is what makes a sync cheap), the one
 /// after it in preparation, and those before it until they are applied. Written by the journal's thread alone.
@@ -186,6 +155,7 @@ internal sealed partial class JournalSegments(string directory, long segmentOcte
         _spare?.GetAwaiter().GetResult()?.Dispose();
         File.Delete(SparePath);
         _file.Dispose();
+        _file = null;
     }
 
     private long ReadHeader(string path)

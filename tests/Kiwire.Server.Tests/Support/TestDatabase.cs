@@ -24,6 +24,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     private readonly string _root;
     private readonly TimeProvider _time;
     private readonly List<IAsyncDisposable> _others = [];
+    private AccountingJournal? _journal;
 
     private TestDatabase(StorageOptions options, DataDirectory directory, PostgresServer? server, string name, string root, TimeProvider time)
     {
@@ -54,6 +55,9 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public ChangeFeed Changes { get; }
 
+    /// <summary>Runs after <see cref="StartJournalAsync"/>.</summary>
+    public AccountingJournal Journal => _journal ?? throw new InvalidOperationException("StartJournalAsync first.");
+
     /// <summary>Told when one of the services fails.</summary>
     public TestLifetime Lifetime { get; } = new();
 
@@ -65,7 +69,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(
         StorageProvider provider, TimeProvider? time = null, bool migrate = true, PostgresServer? server = null)
     {
-        var options = new StorageOptions { Provider = provider };
+        var options = new StorageOptions { Provider = provider, JournalSegmentOctets = 1 << 18 };
         var name = $"t{Guid.NewGuid():N}";
         if (provider == StorageProvider.PostgreSql)
         {
@@ -97,8 +101,37 @@ internal sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>Starts the journal of this server, where the database says it was; after <see cref="StopJournalAsync"/>, again.</summary>
+    public async Task<AccountingJournal> StartJournalAsync()
+    {
+        _journal = new AccountingJournal(
+            Microsoft.Extensions.Options.Options.Create(Options),
+            Directory,
+            new JournalDisc(),
+            TestJournal.Metrics(),
+            _time,
+            Lifetime,
+            NullLogger<AccountingJournal>.Instance);
+        _journal.Recover();
+        _journal.Begin(await JournalPositions.ReadAsync(Database, _journal.JournalId, CancellationToken.None));
+        await _journal.StartingAsync(CancellationToken.None);
+        return _journal;
+    }
+
+    /// <summary>Stops the journal as a server that ends does.</summary>
+    public async Task StopJournalAsync()
+    {
+        if (_journal is not null)
+        {
+            await _journal.StoppedAsync(CancellationToken.None);
+            _journal.Dispose();
+            _journal = null;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        await StopJournalAsync();
         await Commits.StoppedAsync(CancellationToken.None);
         await Changes.StoppedAsync(CancellationToken.None);
         Commits.Dispose();

@@ -18,6 +18,8 @@ internal sealed class TestJournal : IAsyncDisposable
 
     public StorageOptions Options { get; } = new() { JournalSegmentOctets = 1 << 16 };
 
+    public StorageMetrics StorageMetrics { get; init; } = Metrics();
+
     public TestDisc Disc { get; } = new();
 
     public TestLifetime Lifetime { get; } = new();
@@ -40,7 +42,7 @@ internal sealed class TestJournal : IAsyncDisposable
     /// <param name="start">False: the journal's thread does not run.</param>
     public async Task<AccountingJournal> OpenAsync(long applied = 0, bool start = true)
     {
-        _journal = new AccountingJournal(Microsoft.Extensions.Options.Options.Create(Options), _directory, Disc, Metrics(), TimeProvider.System, Lifetime, Log);
+        _journal = new AccountingJournal(Microsoft.Extensions.Options.Options.Create(Options), _directory, Disc, StorageMetrics, TimeProvider.System, Lifetime, Log);
         _journal.Recover();
         _journal.Begin(applied);
         if (start)
