@@ -40,4 +40,4 @@ internal enum AnswerAfter
 
 /// <summary>Refuses what the annotations forbid, at start.</summary>
 [OptionsValidator]
-internal sealed partial class AccountingOptionsValidator : IValidateOptions<AccountingOptions>;
+internal sealed partial class AccountingOptionsAnnotations : IValidateOptions<AccountingOptions>;

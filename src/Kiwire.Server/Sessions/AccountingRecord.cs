@@ -21,8 +21,8 @@ internal readonly ref struct AccountingRecord
     /// <summary>The most octets that a record takes: a value that had to be escaped takes four octets for each of its 253.</summary>
     public const int MaximumLength = FixedLength + (6 * (2 + (4 * 253)));
 
-    /// <summary>More octets in one direction than a session can have carried; a counter beyond is not one (and two of them could overflow).</summary>
-    public const long CounterLimit = 1L << 58;
+    /// <summary>More octets in one direction than a session can have carried; a counter beyond is not one (and many of them could overflow).</summary>
+    public const long CounterLimit = 1L << 50;
 
     /// <summary>The most octets of a client key: lower case takes at most three octets for one.</summary>
     public const int MaximumClientKeyLength = 3 * 4 * 253;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text.Unicode;
 using Kiwire.Radius.Packets;
 using Kiwire.Server.Network;
 
@@ -102,12 +101,12 @@ internal static class AccountingRequestReader
             Login = login,
             ClientAddress = address,
             NasPort = port ?? AccountingNews.Absent,
-            SessionId = Clean(sessionId),
-            UserName = Clean(userName),
-            CallingStationId = Clean(calling),
-            CalledStationId = Clean(called),
-            NasPortId = Clean(portId),
-            MultiSessionId = Clean(multi),
+            SessionId = JournalText.Clean(sessionId),
+            UserName = JournalText.Clean(userName),
+            CallingStationId = JournalText.Clean(calling),
+            CalledStationId = JournalText.Clean(called),
+            NasPortId = JournalText.Clean(portId),
+            MultiSessionId = JournalText.Clean(multi),
         };
         return record.Status != AccountingStatus.None;
     }
@@ -122,33 +121,4 @@ internal static class AccountingRequestReader
     private static long Octets(uint? octets, uint gigawords) => octets is { } low
         ? gigawords > int.MaxValue ? long.MaxValue : ((long)gigawords << 32) | low
         : AccountingNews.Absent;
-
-    /// <summary>
-    /// Texts that no database would take (not UTF-8, or with control characters) are written with each such octet as <c>\xhh</c>, so
-    /// that different ones stay different.
-    /// </summary>
-    private static ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> text) =>
-        !text.ContainsAnyInRange((byte)0, (byte)0x1f) && !text.Contains((byte)0x7f) && Utf8.IsValid(text) ? text : Escape(text);
-
-    private static byte[] Escape(ReadOnlySpan<byte> text)
-    {
-        const string Digits = "0123456789abcdef";
-        byte[] escaped = new byte[4 * text.Length];
-        int length = 0;
-        foreach (byte octet in text)
-        {
-            if (octet is >= 0x20 and < 0x7f)
-            {
-                escaped[length++] = octet;
-                continue;
-            }
-
-            escaped[length++] = (byte)'\\';
-            escaped[length++] = (byte)'x';
-            escaped[length++] = (byte)Digits[octet >> 4];
-            escaped[length++] = (byte)Digits[octet & 0xf];
-        }
-
-        return escaped[..length];
-    }
 }

@@ -8,8 +8,8 @@ internal sealed class AppliedSession
 {
     public required byte[] Key { get; init; }
 
-    /// <summary>As it is in the database.</summary>
-    public required SessionProgress Progress { get; init; }
+    /// <summary>As it is in the database; null: it is not there.</summary>
+    public required SessionProgress? Progress { get; init; }
 
     /// <summary>0: none.</summary>
     public required long AccountId { get; init; }

@@ -17,7 +17,6 @@ internal sealed class LiveSessions(
     PresenceTable presences,
     AccountDirectory accounts,
     AccountingJournal journal,
-    AppliedAnswers answers,
     SessionsMetrics metrics,
     IOptions<AccountingOptions> options)
 {
@@ -26,7 +25,6 @@ internal sealed class LiveSessions(
 
     private readonly Stripe[] _stripes = [.. Enumerable.Range(0, StripeCount).Select(_ => new Stripe())];
     private readonly int _capacity = options.Value.MaximumOpenSessions;
-    private readonly bool _answersWaitForDatabase = options.Value.AnswerAfter == AnswerAfter.Database;
     private int _count;
 
     /// <summary>Sessions in memory, ended ones that remain a little included.</summary>
@@ -223,21 +221,8 @@ internal sealed class LiveSessions(
         }
     }
 
-    private JournalAppend Store(ReadOnlySpan<byte> octets, IDurableSink? sink, int ticket)
-    {
-        if (!_answersWaitForDatabase || sink is null)
-        {
-            return journal.Append(JournalRecordKind.Accounting, octets, sink, ticket, out _);
-        }
-
-        JournalAppend result = journal.Append(JournalRecordKind.Accounting, octets, null, 0, out long sequence);
-        if (result == JournalAppend.Taken)
-        {
-            answers.Hold(sequence, sink, ticket);
-        }
-
-        return result;
-    }
+    private JournalAppend Store(ReadOnlySpan<byte> octets, IDurableSink? sink, int ticket) =>
+        journal.Append(JournalRecordKind.Accounting, octets, sink, ticket, out _);
 
     private void Fold(Stripe stripe, ReadOnlySpan<byte> key, scoped in AccountingRecord record)
     {
@@ -346,15 +331,13 @@ internal sealed class LiveSessions(
         if (!stripe.Sessions.TryGetValue(applied.Key, out LiveSession? session))
         {
             // One that did not fit, or that another server's record opened.
-            if (applied.Progress.IsOpen)
+            if (applied.Progress is not { IsOpen: true } open)
             {
-                session = new LiveSession { Key = applied.Key, Progress = applied.Progress, HeardAt = now, Device = applied.Device, LoginId = applied.LoginId };
-                if (!TryHold(stripe, session))
-                {
-                    return;
-                }
+                return;
             }
-            else
+
+            session = new LiveSession { Key = applied.Key, Progress = open, HeardAt = now, Device = applied.Device, LoginId = applied.LoginId };
+            if (!TryHold(stripe, session))
             {
                 return;
             }
@@ -369,20 +352,26 @@ internal sealed class LiveSessions(
             return;
         }
 
-        if (session.Progress.SessionId != applied.Progress.SessionId)
+        if (session.Progress.SessionId != applied.Progress?.SessionId)
         {
             session.Presence?.DetachSession(session.Progress.SessionId);
         }
 
-        if (applied.Progress.LastNewsAt > session.Progress.LastNewsAt || applied.Progress.IsOpen != session.Progress.IsOpen)
+        if (applied.Progress is not { } progress)
+        {
+            stripe.Sessions.Remove(applied.Key);
+            Interlocked.Decrement(ref _count);
+            return;
+        }
+
+        if (progress.LastNewsAt > session.Progress.LastNewsAt || progress.IsOpen != session.Progress.IsOpen)
         {
             // Another server has heard of it.
             session.HeardAt = now;
         }
 
-        session.Progress = applied.Progress;
+        session.Progress = progress;
         session.IsEnding = false;
-
         if (applied.AccountId != 0 && session.AccountId != applied.AccountId)
         {
             session.Presence?.DetachSession(session.Progress.SessionId);

@@ -14,9 +14,11 @@ internal sealed class AccountingPacket
 
     private readonly List<byte> _octets = [4, 1, 0, 20, .. new byte[16]];
 
-    public NasEntry Nas { get; init; } = NetworkSamples.Entry(7, "192.0.2.1/32");
+    public static NasEntry UsualNas { get; } = NetworkSamples.Entry(7, "192.0.2.1/32");
 
-    public SourceAddress Source { get; init; } = new(NetworkSamples.Bits("192.0.2.1"), 40_000);
+    public NasEntry Nas { get; set; } = UsualNas;
+
+    public SourceAddress Source { get; set; } = new(NetworkSamples.Bits("192.0.2.1"), 40_000);
 
     public long ArrivesAt { get; init; } = ReceivedAt;
 
@@ -44,6 +46,14 @@ internal sealed class AccountingPacket
         byte[] value = new byte[LoginClass.Length];
         login.Write(value);
         return With(25, value);
+    }
+
+    /// <summary>Has it come from a NAS at an address.</summary>
+    public AccountingPacket Via(NasEntry nas, string address)
+    {
+        Nas = nas;
+        Source = new SourceAddress(NetworkSamples.Bits(address), 40_000);
+        return this;
     }
 
     /// <summary>Has a handler take it.</summary>

@@ -1,0 +1,125 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Kiwire.Server.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Kiwire.Server.Sessions;
+
+/// <summary>
+/// Takes the journal into the database, on a thread of its own that gives way to logins and accounting answers. A database that is away
+/// is waited for; a record that can never be stored is put aside; nothing else stops it.
+/// </summary>
+internal sealed partial class JournalApplier(
+    BatchApplierSource source,
+    AccountingJournal journal,
+    ExhaustedAccounts exhausted,
+    SessionsMetrics metrics,
+    TimeProvider time,
+    IOptions<AccountingOptions> options,
+    ILogger<JournalApplier> log) : BackgroundService
+{
+    // Records that trickle in are gathered this long, so that the disc syncs rarely.
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _began;
+    private long _position;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        new Thread(() => Run(stoppingToken)) { IsBackground = true, Name = "applier" }.Start();
+        return _finished.Task;
+    }
+
+    private void Run(CancellationToken stoppingToken)
+    {
+        try
+        {
+            LowPriorityThread.Enter();
+            Loop(stoppingToken);
+            _finished.SetResult();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            _finished.SetResult();
+        }
+        catch (Exception e)
+        {
+            _finished.SetException(e);
+        }
+    }
+
+    private void Loop(CancellationToken stoppingToken)
+    {
+        BatchApplier applier = source.Open(journal.JournalId);
+        using JournalReader reader = journal.OpenReader();
+        _position = journal.AppliedSequence;
+        while (true)
+        {
+            ReadOnlyMemory<JournalRecord> records = reader.ReadAsync(options.Value.ApplyBatch, stoppingToken).AsTask().GetAwaiter().GetResult();
+            Apply(applier, records.Span, stoppingToken);
+            if (records.Length < options.Value.ApplyBatch / 8 && options.Value.AnswerAfter == AnswerAfter.Journal)
+            {
+                Wait(Gather, stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>Applies records, for as long as it takes.</summary>
+    private void Apply(BatchApplier applier, ReadOnlySpan<JournalRecord> records, CancellationToken stoppingToken)
+    {
+        TimeSpan wait = FirstWait;
+        while (true)
+        {
+            try
+            {
+                _began = Stopwatch.GetTimestamp();
+                applier.ApplyAll(records, Committed, stoppingToken);
+                return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // That the database is away, it has said itself.
+                if (e is not DbException)
+                {
+                    LogFailed(log, e);
+                }
+            }
+
+            Wait(wait, stoppingToken);
+            wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks));
+        }
+    }
+
+    private void Committed(ApplyResult result)
+    {
+        metrics.Applied((int)Math.Max(0, result.Position - _position), Stopwatch.GetElapsedTime(_began));
+        _began = Stopwatch.GetTimestamp();
+        _position = Math.Max(_position, result.Position);
+        journal.NotifyApplied(_position);
+        foreach (ExhaustedAccount account in result.Exhausted)
+        {
+            exhausted.Report(account);
+        }
+
+        for (int i = 0; i < result.SetAside; i++)
+        {
+            metrics.SetAside();
+        }
+
+        if (result.SetAside > 0)
+        {
+            LogSetAside(log, result.SetAside, result.Position);
+        }
+    }
+
+    private void Wait(TimeSpan duration, CancellationToken stoppingToken) => Task.Delay(duration, time, stoppingToken).GetAwaiter().GetResult();
+
+    [LoggerMessage(600, LogLevel.Warning, "{Count} journal records up to {Position} can never be stored and were put into journal_set_aside, with their reasons")]
+    private static partial void LogSetAside(ILogger log, int count, long position);
+
+    [LoggerMessage(601, LogLevel.Error, "The journal cannot be applied; it will be tried again")]
+    private static partial void LogFailed(ILogger log, Exception exception);
+}

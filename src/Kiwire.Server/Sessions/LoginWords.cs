@@ -1,0 +1,37 @@
+namespace Kiwire.Server.Sessions;
+
+/// <summary>How the history names what it has numbers for.</summary>
+internal static class LoginWords
+{
+    public static string Of(LoginMethod method) => method switch
+    {
+        LoginMethod.Pap => "PAP",
+        LoginMethod.Chap => "CHAP",
+        LoginMethod.MsChap => "MS-CHAP",
+        LoginMethod.MsChapV2 => "MS-CHAPv2",
+        LoginMethod.EapMd5 => "EAP-MD5",
+        LoginMethod.EapMsChapV2 => "EAP-MSCHAPv2",
+        LoginMethod.EapGtc => "EAP-GTC",
+        LoginMethod.Mac => "MAC",
+        _ => "",
+    };
+
+    /// <summary>The words of accounts.md's admission checks, and of what fails before them.</summary>
+    public static string Of(LoginReason reason) => reason switch
+    {
+        LoginReason.None => "",
+        LoginReason.WrongPassword => "wrong_password",
+        LoginReason.Inactive => "inactive",
+        LoginReason.Expired => "expired",
+        LoginReason.Zone => "zone",
+        LoginReason.Mac => "mac",
+        LoginReason.NoProfile => "no_profile",
+        LoginReason.NoCredit => "no_credit",
+        LoginReason.Volume => "volume",
+        LoginReason.Simultaneous => "simultaneous",
+        LoginReason.Lockout => "lockout",
+        LoginReason.BadRequest => "bad_request",
+        LoginReason.TenantSuspended => "tenant_suspended",
+        _ => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"reason_{(byte)reason}"),
+    };
+}
