@@ -15,10 +15,16 @@ internal sealed class NasTypeCatalog
     {
         foreach (NasType type in types)
         {
-            foreach (string name in (IEnumerable<string>)[.. type.Aliases, type.Name])
+            foreach (string alias in type.Aliases)
             {
-                _byName[name] = type;
+                _byName[alias] = type;
             }
+        }
+
+        // A name is stronger than an alias.
+        foreach (NasType type in types)
+        {
+            _byName[type.Name] = type;
         }
 
         Generic = TryGet(GenericName, out NasType? generic) ? generic : new NasType { Name = GenericName };

@@ -1,3 +1,6 @@
+using Kiwire.Radius.Dictionaries;
+using Kiwire.Server.Storage;
+
 namespace Kiwire.Server.Network;
 
 /// <summary>The network's room.</summary>
@@ -14,7 +17,8 @@ internal static class NetworkServices
         services.AddSingleton<ZoneStore>();
         services.AddSingleton<NasDirectory>();
         services.AddSingleton<ZoneDirectory>();
-        services.AddSingleton<NasTypeCatalog>(_ => new NasTypeCatalog([]));
+        services.AddSingleton<NasTypeCatalog>(provider => NasTypeLoader.Load(
+            NasTypeLoader.BuiltInFolder, provider.GetRequiredService<DataDirectory>().Combine("nas-types"), RadiusDictionary.BuiltIn));
         services.AddSingleton<NasValidator>();
         services.AddSingleton<NetworkLoader>();
         services.AddSingleton<NasRegister>();

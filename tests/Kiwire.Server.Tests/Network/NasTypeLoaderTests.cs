@@ -1,0 +1,182 @@
+using System.Text.Json;
+using Kiwire.Radius.Dictionaries;
+using Kiwire.Server.Network;
+
+namespace Kiwire.Server.Tests.Network;
+
+/// <summary>accounts.md: NAS types are data, which an operator can add to without building.</summary>
+[TestFixture]
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class NasTypeLoaderTests : IDisposable
+{
+    private readonly string _own = Directory.CreateTempSubdirectory("kiwire-nas-types-").FullName;
+
+    public void Dispose() => Directory.Delete(_own, recursive: true);
+
+    [Test]
+    public void An_operators_file_adds_a_type()
+    {
+        Write("acme.json", """
+            {
+              // Comments are allowed.
+              "name": "acme", "aliases": ["acme-2"], "description": "Ours", "coaPort": 1700,
+              "accept": [{ "attribute": "Filter-Id", "text": "r{downKbps}", "when": ["upKbps"] }]
+            }
+            """);
+
+        NasTypeCatalog catalog = Load();
+
+        Assert.That(catalog.TryGet("acme-2", out NasType? type), Is.True);
+        Assert.That(type!.CoaPort, Is.EqualTo(1700));
+        Assert.That(catalog.TryGet("mikrotik", out _), Is.True);
+    }
+
+    [Test]
+    public void An_operators_file_takes_the_place_of_the_type_of_the_same_name()
+    {
+        Write("mine.json", """{ "name": "hostapd", "description": "Ours", "coaPort": 4000, "accept": [] }""");
+
+        _ = Load().TryGet("hostapd", out NasType? type);
+
+        Assert.That(type!.CoaPort, Is.EqualTo(4000));
+    }
+
+    [Test]
+    public void The_sections_for_sessions_that_are_on_may_be_there()
+    {
+        Write("acme.json", """
+            {
+              "name": "acme", "description": "Ours", "accept": [],
+              "disconnect": { "identify": [["User-Name", "Framed-IP-Address"], ["Acct-Session-Id"]] },
+              "authorize": { "by": "reauthenticate", "attributes": [{ "attribute": "Cisco-AVPair", "text": "subscriber:command=reauthenticate" }] }
+            }
+            """);
+
+        Assert.That(() => Load(), Throws.Nothing);
+    }
+
+    [TestCase("[]", "$: is []; it must be an object with name, description, accept.")]
+    [TestCase("""{ "name": "x", "accept": [] }""", "$: has no \"description\"; it must have name, description, accept.")]
+    [TestCase("""{ "name": "X y", "description": "d", "accept": [] }""", "$.name: is \"X y\"; it must have 1 to 63 of a-z, 0-9 and -, and not begin with -.")]
+    [TestCase("""{ "name": "x", "description": "d", "accept": {} }""", "$.accept: is {}; it must be a list.")]
+    [TestCase("""{ "name": "x", "description": "d", "accept": [], "port": 1 }""", "$.port: is not known here;")]
+    [TestCase("""{ "name": "x", "description": "d", "accept": [], "coaPort": 70000 }""", "$.coaPort: is 70000; it must be a whole number of 1 to 65535.")]
+    [TestCase("""{ "name": "x", "description": "d", "accept": [], "coaPort": 1.5 }""", "$.coaPort: is 1.5; it must be a whole number of 1 to 65535.")]
+    [TestCase("""{ "name": "x", "description": "d", "accept": [3] }""", "$.accept[0]: is 3; it must be an object with attribute, value.")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [{ "attribute": "No-Such-Thing", "value": "upKbps" }] }""",
+        "$.accept[0].attribute: is \"No-Such-Thing\", which no dictionary has; it must be an attribute's name, such as WISPr-Bandwidth-Max-Down.")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [{ "attribute": "Filter-Id", "value": "upKbps" }] }""",
+        "$.accept[0].attribute: is Filter-Id, which holds no 32-bit number (its type is Text); a \"value\" needs an attribute of type integer.")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [{ "attribute": "Idle-Timeout", "text": "{upKbps}" }] }""",
+        "$.accept[0].attribute: is Idle-Timeout, which holds no text (its type is Unsigned32); a \"text\" needs an attribute of type string.")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [{ "attribute": "Tunnel-Type", "value": "upKbps" }] }""",
+        "$.accept[0].attribute: is Tunnel-Type, which is tagged, hidden or not in the usual form of an attribute; it must be a plain one.")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [{ "attribute": "Idle-Timeout", "value": "speed" }] }""",
+        "$.accept[0].value: is \"speed\"; it must be one of downKbps, upKbps, minDownKbps, minUpKbps, volumeLeftOctets.")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [{ "attribute": "Idle-Timeout", "value": "upKbps", "times": 0 }] }""",
+        "$.accept[0].times: is 0; it must be a whole number of 1 to 1000000000.")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [{ "attribute": "Idle-Timeout", "value": "upKbps", "part": "top" }] }""",
+        "$.accept[0].part: is \"top\"; it must be \"low32\" or \"high32\".")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [{ "attribute": "Filter-Id", "text": "a{up}b" }] }""",
+        "$.accept[0].text: has \"{up}\"; in braces must stand one of downKbps,")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [{ "attribute": "Filter-Id", "text": "a{upKbps" }] }""",
+        "$.accept[0].text: has \"{upKbps\"; in braces must stand one of downKbps,")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [{ "attribute": "Filter-Id", "text": "always" }] }""",
+        "$.accept[0].text: has no {fact} and there is no \"when\"")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [], "disconnect": { "identify": [[]] } }""",
+        "$.disconnect.identify[0]: is []; it must be a list of at least one.")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [], "authorize": { "by": "magic" } }""",
+        "$.authorize.by: is \"magic\"; it must be \"push\", \"reauthenticate\" or \"none\".")]
+    public void A_fault_stops_the_start_with_file_place_and_what_would_be_right(string json, string fault)
+    {
+        string file = Write("broken.json", json);
+
+        Assert.That(() => Load(), Throws.TypeOf<StartUpException>().With.Message.Contains($"{file}, {fault}"));
+    }
+
+    [Test]
+    public void What_is_not_JSON_is_named_by_its_line()
+    {
+        string file = Write("broken.json", "{\n  \"name\": \"x\",\n  oops\n}");
+
+        Assert.That(() => Load(), Throws.TypeOf<StartUpException>().With.Message.Contains($"{file}, line 3: not JSON"));
+    }
+
+    [Test]
+    public void All_faults_of_all_files_are_told_at_once()
+    {
+        string first = Write("a.json", """{ "name": "-", "description": "", "accept": [] }""");
+        string second = Write("b.json", "{");
+
+        Assert.That(
+            () => Load(),
+            Throws.TypeOf<StartUpException>().With.Message.Contains($"{first}, $.name").And.Message.Contains($"{first}, $.description")
+                .And.Message.Contains($"{second}, line 1"));
+    }
+
+    [Test]
+    public void A_text_too_long_for_an_attribute_is_refused()
+    {
+        _ = Write("a.json", $$"""{ "name": "x", "description": "d", "accept": [{ "attribute": "Filter-Id", "text": "{{new string('a', 229)}}{upKbps}" }] }""");
+
+        Assert.That(() => Load(), Throws.TypeOf<StartUpException>().With.Message.Contains("may come to 248 octets; an attribute holds 247"));
+    }
+
+    [Test]
+    public void Two_files_of_one_folder_with_one_name_are_refused()
+    {
+        string first = Write("a.json", """{ "name": "x", "description": "d", "accept": [] }""");
+        string second = Write("b.json", """{ "name": "y", "aliases": ["x"], "description": "d", "accept": [] }""");
+
+        Assert.That(() => Load(), Throws.TypeOf<StartUpException>().With.Message.Contains($"{second}: \"x\" is a name of the type in {first} too"));
+    }
+
+    [Test]
+    public void A_folder_without_the_files_that_come_with_the_server_stops_the_start() =>
+        Assert.That(
+            () => NasTypeLoader.Load(_own, _own, RadiusDictionary.BuiltIn),
+            Throws.TypeOf<StartUpException>().With.Message.Contains("has no type generic"));
+
+    [Test]
+    public void The_schema_for_editors_knows_what_the_loader_knows()
+    {
+        using JsonDocument schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(NasTypeLoader.BuiltInFolder, "schema.json")));
+        JsonElement definitions = schema.RootElement.GetProperty("$defs");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                Names(schema.RootElement.GetProperty("properties")),
+                Is.EquivalentTo(["$schema", "name", "aliases", "description", "coaPort", "accept", "disconnect", "authorize"]));
+            Assert.That(Names(definitions.GetProperty("number").GetProperty("properties")), Is.EquivalentTo(["attribute", "value", "times", "dividedBy", "part"]));
+            Assert.That(Names(definitions.GetProperty("text").GetProperty("properties")), Is.EquivalentTo(["attribute", "text", "when", "unless"]));
+            Assert.That(
+                definitions.GetProperty("fact").GetProperty("enum").EnumerateArray().Select(fact => fact.GetString()),
+                Is.EquivalentTo(["downKbps", "upKbps", "minDownKbps", "minUpKbps", "volumeLeftOctets"]));
+        }
+    }
+
+    private static IEnumerable<string> Names(JsonElement properties) => properties.EnumerateObject().Select(property => property.Name);
+
+    private NasTypeCatalog Load() => NasTypeLoader.Load(NasTypeLoader.BuiltInFolder, _own, RadiusDictionary.BuiltIn);
+
+    private string Write(string name, string json)
+    {
+        string file = Path.Combine(_own, name);
+        File.WriteAllText(file, json);
+        return file;
+    }
+}
