@@ -70,25 +70,21 @@ internal sealed partial class AccountStore(
         long tenantId, AccountKind kind, int start, int limit, CancellationToken cancellationToken)
     {
         await using DbConnection connection = await database.OpenAsync(cancellationToken);
-        List<Row> page = (await connection.QueryAsync<Row>(new CommandDefinition(
+        var parameters = new { tenantId, Kind = (int)kind, start, limit };
+        IEnumerable<Row> page = await connection.QueryAsync<Row>(new CommandDefinition(
             $"SELECT {Columns} {From} WHERE a.tenant_id = @tenantId AND a.kind = @Kind ORDER BY a.name_key LIMIT @limit OFFSET @start",
-            new { tenantId, Kind = (int)kind, start, limit },
-            cancellationToken: cancellationToken))).AsList();
-        List<Account> accounts = new(page.Count);
-        foreach (Row[] chunk in page.Chunk(100))
-        {
-            IEnumerable<(long AccountId, string Mac)> macs = await connection.QueryAsync<(long, string)>(new CommandDefinition(
-                """
-                SELECT account_id, mac FROM account_macs WHERE tenant_id = @tenantId AND account_id IN @Ids
-                ORDER BY registered_at DESC, mac
-                """,
-                new { tenantId, Ids = chunk.Select(row => row.AccountId).ToArray() },
-                cancellationToken: cancellationToken));
-            ILookup<long, string> byAccount = macs.ToLookup(mac => mac.AccountId, mac => mac.Mac);
-            accounts.AddRange(chunk.Select(row => row.ToAccount(byAccount[row.AccountId])));
-        }
-
-        return accounts;
+            parameters,
+            cancellationToken: cancellationToken));
+        IEnumerable<(long AccountId, string Mac)> macs = await connection.QueryAsync<(long, string)>(new CommandDefinition(
+            """
+            SELECT account_id, mac FROM account_macs WHERE tenant_id = @tenantId AND account_id IN
+            (SELECT account_id FROM accounts WHERE tenant_id = @tenantId AND kind = @Kind ORDER BY name_key LIMIT @limit OFFSET @start)
+            ORDER BY registered_at DESC, mac
+            """,
+            parameters,
+            cancellationToken: cancellationToken));
+        ILookup<long, string> byAccount = macs.ToLookup(mac => mac.AccountId, mac => mac.Mac);
+        return [.. page.Select(row => row.ToAccount(byAccount[row.AccountId]))];
     }
 
     /// <summary>How many users or vouchers a tenant has.</summary>
