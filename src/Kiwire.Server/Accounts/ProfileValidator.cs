@@ -24,7 +24,11 @@ internal static class ProfileValidator
         string name = given.Name?.Trim() ?? current?.Name ?? "";
         ProfileType type = current?.Type ?? ProfileType.Free;
         CheckName(name, faults);
-        if (given.Type is not null && !TryParseType(given.Type, out type))
+        if (given.Type is not null && TryParseType(given.Type, out ProfileType wanted))
+        {
+            type = wanted;
+        }
+        else if (given.Type is not null)
         {
             faults.Add(new("type", $"type is '{given.Type}'; it must be Countdown, Expiration, Free or Pay As You Use."));
         }
@@ -131,15 +135,15 @@ internal static class ProfileValidator
         CheckRange("simultaneous", profile.Simultaneous, AccountPresence.MaximumPlaces, "(0: no limit)", faults);
         CheckRange("bwdown", profile.DownKbps, MostKbps, "Kbps (0: no limit)", faults);
         CheckRange("bwup", profile.UpKbps, MostKbps, "Kbps (0: no limit)", faults);
-        CheckRange("min_down", profile.MinDownKbps, profile.DownKbps is 0 ? MostKbps : profile.DownKbps, "Kbps, no more than bwdown", faults);
-        CheckRange("min_up", profile.MinUpKbps, profile.UpKbps is 0 ? MostKbps : profile.UpKbps, "Kbps, no more than bwup", faults);
+        CheckRange("min_down", profile.MinDownKbps, profile.DownKbps <= 0 ? MostKbps : profile.DownKbps, "Kbps, no more than bwdown", faults);
+        CheckRange("min_up", profile.MinUpKbps, profile.UpKbps <= 0 ? MostKbps : profile.UpKbps, "Kbps, no more than bwup", faults);
     }
 
     private static void CheckRange(string field, int value, int most, string unit, List<FieldFault> faults)
     {
         if (value < 0 || value > most)
         {
-            faults.Add(new(field, Invariant($"{field} is {value}; it must be 0 to {Math.Max(most, 0)} {unit}.")));
+            faults.Add(new(field, Invariant($"{field} is {value}; it must be 0 to {most} {unit}.")));
         }
     }
 
