@@ -17,6 +17,9 @@ internal abstract class DatagramSocket : IDisposable
     /// <summary>Where the socket is bound.</summary>
     public abstract IPEndPoint EndPoint { get; }
 
+    /// <summary>How much the system keeps of datagrams that were not received yet.</summary>
+    public abstract int ReceiveBufferOctets { get; }
+
     /// <summary>Waits for datagrams; returns how many have come, and 0 once <see cref="StopReceiving"/> was called.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The socket is broken.</exception>
     public abstract int Receive();

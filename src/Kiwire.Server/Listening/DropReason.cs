@@ -63,7 +63,7 @@ internal enum DropReason
     /// <summary>Status-Server while the server can do nothing useful.</summary>
     NotServing,
 
-    /// <summary>The handler failed.</summary>
+    /// <summary>The server failed at it: a bug, which the log describes.</summary>
     HandlerFailed,
 
     /// <summary>The system would not send the answer.</summary>

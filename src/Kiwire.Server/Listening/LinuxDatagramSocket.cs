@@ -64,6 +64,8 @@ internal sealed unsafe class LinuxDatagramSocket : DatagramSocket
 
     public override IPEndPoint EndPoint { get; }
 
+    public override int ReceiveBufferOctets => SocketBinder.GrantedReceiveBuffer(_socket);
+
     public override int Receive()
     {
         // The last call wrote these lengths.

@@ -10,6 +10,7 @@ internal static unsafe partial class LinuxSocketCalls
 
     public const int SocketLevel = 1;
     public const int ReusePort = 15;
+    public const int ReceiveBufferForce = 33;
 
     public const int IPv4Level = 0;
     public const int IPv4PacketInfo = 8;

@@ -38,6 +38,8 @@ internal sealed class PortableDatagramSocket : DatagramSocket
 
     public override IPEndPoint EndPoint { get; }
 
+    public override int ReceiveBufferOctets => SocketBinder.GrantedReceiveBuffer(_socket);
+
     public override int Receive()
     {
         while (!_stopping)

@@ -130,13 +130,16 @@ internal sealed partial class RadiusListeners : BackgroundService
         }
 
         Bind(purpose, new IPEndPoint(IPAddress.Any, defaultPort), $"{ListeningOptions.Section}:{list}");
-        if (Socket.OSSupportsIPv6)
+        try
         {
             Bind(purpose, new IPEndPoint(IPAddress.IPv6Any, defaultPort), $"{ListeningOptions.Section}:{list}");
         }
-        else
+        catch (StartUpException e) when (e.InnerException is SocketException
         {
-            LogNoIPv6(purpose);
+            SocketErrorCode: SocketError.AddressFamilyNotSupported or SocketError.ProtocolFamilyNotSupported or SocketError.AddressNotAvailable,
+        })
+        {
+            LogNoIPv6(purpose == ListenerPurpose.Authentication ? "authentication" : "accounting");
         }
     }
 
@@ -145,6 +148,11 @@ internal sealed partial class RadiusListeners : BackgroundService
         int threads = _options.ThreadsPerEndpoint == 0 ? Environment.ProcessorCount : _options.ThreadsPerEndpoint;
         DatagramSocket[] sockets = SocketBinder.Bind(endPoint, threads, _options.ReceiveBufferOctets, option);
         _endPoints.Add(new RadiusEndPoint(purpose, sockets[0].EndPoint));
+        if (sockets[0].ReceiveBufferOctets < _options.ReceiveBufferOctets)
+        {
+            LogSmallBuffer(sockets[0].EndPoint, sockets[0].ReceiveBufferOctets, _options.ReceiveBufferOctets);
+        }
+
         foreach (DatagramSocket socket in sockets)
         {
             ListenerCounters counters = new(purpose);
@@ -183,8 +191,12 @@ internal sealed partial class RadiusListeners : BackgroundService
     [LoggerMessage(101, LogLevel.Information, "Listening for {Purpose} on {EndPoint}")]
     private partial void LogListening(string purpose, IPEndPoint endPoint);
 
-    [LoggerMessage(102, LogLevel.Information, "This machine has no IPv6: {Purpose} listens on IPv4 only.")]
-    private partial void LogNoIPv6(ListenerPurpose purpose);
+    [LoggerMessage(102, LogLevel.Information, "This machine has no IPv6: {Purpose} is listened for on IPv4 only.")]
+    private partial void LogNoIPv6(string purpose);
+
+    [LoggerMessage(104, LogLevel.Information,
+        "The system keeps {Granted} octets of unread datagrams for {EndPoint}, not the {Asked} of Kiwire:Radius:ReceiveBufferOctets; bursts may be lost. On Linux, raise net.core.rmem_max.")]
+    private partial void LogSmallBuffer(IPEndPoint endPoint, int granted, int asked);
 
     [LoggerMessage(103, LogLevel.Critical, "A RADIUS listener has broken; the server stops.")]
     private partial void LogBroken(Exception e);

@@ -70,8 +70,31 @@ internal sealed partial class RequestDispatcher : IDisposable
         }
     }
 
-    /// <summary>Handles one datagram.</summary>
+    /// <summary>Handles one datagram. Whatever fails on its way is counted and logged, and the next one is handled.</summary>
     public void Dispatch(ReadOnlySpan<byte> datagram, in DatagramPath path)
+    {
+        try
+        {
+            Check(datagram, path);
+        }
+        catch (Exception e)
+        {
+            _counters.Count(DropReason.HandlerFailed);
+            ReportFailure(e);
+        }
+    }
+
+    /// <summary>Sends delayed answers now; to be called when the server stops, after the last batch.</summary>
+    public void SendDelayed() => _late.SendAll();
+
+    public void Dispose()
+    {
+        _late.Dispose();
+        _held?.Dispose();
+        _batch.Dispose();
+    }
+
+    private void Check(ReadOnlySpan<byte> datagram, in DatagramPath path)
     {
         if (!PacketView.TryParse(datagram, out PacketView packet, out PacketFault fault))
         {
@@ -118,16 +141,6 @@ internal sealed partial class RequestDispatcher : IDisposable
                 HandleAccess(packet, nas, source, path);
                 break;
         }
-    }
-
-    /// <summary>Sends delayed answers now; to be called when the server stops, after the last batch.</summary>
-    public void SendDelayed() => _late.SendAll();
-
-    public void Dispose()
-    {
-        _late.Dispose();
-        _held?.Dispose();
-        _batch.Dispose();
     }
 
     private bool CountCode(RadiusCode code)

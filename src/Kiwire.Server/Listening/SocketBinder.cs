@@ -59,7 +59,27 @@ internal static class SocketBinder
         }
 
         socket.ReceiveBufferSize = receiveBufferOctets;
+        if (OperatingSystem.IsLinux() && GrantedReceiveBuffer(socket) < receiveBufferOctets)
+        {
+            ForceReceiveBuffer(socket, receiveBufferOctets);
+        }
+
         return socket;
+    }
+
+    /// <summary>What the system keeps of datagrams not yet received. Linux answers with twice that, for its own overhead (socket(7)).</summary>
+    public static int GrantedReceiveBuffer(Socket socket) => OperatingSystem.IsLinux() ? socket.ReceiveBufferSize / 2 : socket.ReceiveBufferSize;
+
+    private static void ForceReceiveBuffer(Socket socket, int octets)
+    {
+        try
+        {
+            socket.SetRawSocketOption(LinuxSocketCalls.SocketLevel, LinuxSocketCalls.ReceiveBufferForce, BitConverter.GetBytes(octets));
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.AccessDenied)
+        {
+            // Only an administrator may go past net.core.rmem_max; the start says what was granted.
+        }
     }
 
     private static void Share(Socket socket) =>

@@ -69,6 +69,8 @@ public sealed class UdpListenerTests : IDisposable
 
         public override IPEndPoint EndPoint { get; } = new(IPAddress.Loopback, 1);
 
+        public override int ReceiveBufferOctets => 0;
+
         public override int Receive() => throw new SocketException((int)SocketError.NetworkDown);
 
         public override ReadOnlySpan<byte> Datagram(int index) => default;
