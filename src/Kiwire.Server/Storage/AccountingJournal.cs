@@ -332,6 +332,7 @@ internal sealed partial class AccountingJournal : StorageService
         else
         {
             LogLost(_log, batch.RecordCount);
+            _durable.Fail(new IOException("The journal stopped for want of space."));
         }
 
         batch.Clear();

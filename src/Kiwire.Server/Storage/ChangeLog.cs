@@ -36,22 +36,22 @@ internal static class ChangeLog
             return;
         }
 
+        // All of them in one statement, which only PostgreSQL is given.
         var insert = scope.Command(
             string.Create(CultureInfo.InvariantCulture, $"""
                 INSERT INTO changes (change_id, tenant_id, kind, id, server_id, at)
-                VALUES (@change_id, @tenant_id, @kind, @id, @server_id, {database.Dialect.Now})
+                SELECT change_id, tenant_id, kind, id, @server_id, {database.Dialect.Now}
+                FROM unnest(@change_ids, @tenant_ids, @kinds, @ids) AS new (change_id, tenant_id, kind, id)
                 """),
-            "change_id", "tenant_id", "kind", "id", "server_id");
-        foreach (var change in changes)
-        {
-            // Random: nothing orders by it, and so no two servers can come to the same.
-            insert.Parameters[0].Value = Random.Shared.NextInt64();
-            insert.Parameters[1].Value = change.TenantId;
-            insert.Parameters[2].Value = change.Kind;
-            insert.Parameters[3].Value = change.Id;
-            insert.Parameters[4].Value = database.ServerId;
-            await insert.ExecuteNonQueryAsync(cancellationToken);
-        }
+            "server_id", "change_ids", "tenant_ids", "kinds", "ids");
+        insert.Parameters[0].Value = database.ServerId;
+
+        // Random: nothing orders by it, and so no two servers can come to the same.
+        insert.Parameters[1].Value = changes.Select(_ => Random.Shared.NextInt64()).ToArray();
+        insert.Parameters[2].Value = changes.Select(change => change.TenantId).ToArray();
+        insert.Parameters[3].Value = changes.Select(change => change.Kind).ToArray();
+        insert.Parameters[4].Value = changes.Select(change => change.Id).ToArray();
+        await insert.ExecuteNonQueryAsync(cancellationToken);
 
         if (database.CanNotify)
         {

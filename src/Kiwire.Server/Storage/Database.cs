@@ -40,7 +40,7 @@ internal sealed partial class Database : IAsyncDisposable
     /// <summary>Names this server among those on the database.</summary>
     public string ServerId { get; }
 
-    /// <summary>Whether the last use of the database succeeded; false while it is away.</summary>
+    /// <summary>Whether the database could be used when last it was; false while it is away. <see cref="DatabaseProbe"/> finds out when it is back.</summary>
     public bool IsReachable => _reachable;
 
     /// <summary>Whether it can tell other servers at once; false where they only find changes by polling. Known after the migration.</summary>
@@ -52,9 +52,8 @@ internal sealed partial class Database : IAsyncDisposable
     {
         try
         {
-            var connection = await _connections.OpenAsync(cancellationToken);
-            Report(success: true);
-            return connection;
+            // That one opens says little: it is from the pool, or only a file.
+            return await _connections.OpenAsync(cancellationToken);
         }
         catch (DbException e)
         {
@@ -78,7 +77,7 @@ internal sealed partial class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes note of whether a use of the database succeeded.</summary>
+    /// <summary>Takes note of whether a use of the database succeeded: a commit, rather than a read that a full disc would allow too.</summary>
     public void Report(bool success)
     {
         if (_reachable == success)
@@ -107,6 +106,18 @@ internal sealed partial class Database : IAsyncDisposable
         {
             LogAway(_log, failure.Message);
         }
+    }
+
+    /// <summary>Writes something, to find out whether that is possible.</summary>
+    /// <exception cref="DbException">It is not.</exception>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = await BeginWriteAsync(cancellationToken);
+        var command = scope.Command(
+            "INSERT INTO settings (name, value) VALUES ('probe', @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value", "value");
+        command.Parameters[0].Value = BitConverter.GetBytes(_time.GetTimestamp());
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await scope.CommitAsync(cancellationToken);
     }
 
     /// <summary>Brings the schema up to date, under a lock that several servers respect.</summary>

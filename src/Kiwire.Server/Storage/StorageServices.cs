@@ -33,6 +33,7 @@ internal static class StorageServices
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
 
         services.AddHostedService<StorageStart>();
+        services.AddHostedService<DatabaseProbe>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<CommitQueue>());
         services.AddHostedService(provider => provider.GetRequiredService<AccountingJournal>());

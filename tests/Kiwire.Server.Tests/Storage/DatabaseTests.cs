@@ -148,6 +148,23 @@ internal sealed class DatabaseTests(StorageProvider provider)
         }
     }
 
+    [Test]
+    public async Task A_failed_statement_does_not_make_it_unreachable_and_a_probe_makes_it_reachable_again()
+    {
+        await using var storage = await TestDatabase.CreateAsync(provider);
+        await using (var scope = await storage.Database.BeginWriteAsync(CancellationToken.None))
+        {
+            storage.Database.Report(Assert.CatchAsync<System.Data.Common.DbException>(() => scope.Command("SELECT nonsense").ExecuteNonQueryAsync())!);
+        }
+
+        var afterStatement = storage.Database.IsReachable;
+        storage.Database.Report(success: false);
+        var away = storage.Database.IsReachable;
+        await storage.Database.ProbeAsync(CancellationToken.None);
+
+        Assert.That((afterStatement, away, storage.Database.IsReachable), Is.EqualTo((true, false, true)));
+    }
+
     private static Task<int> InsertAsync(WriteScope scope, string name)
     {
         var command = scope.Command("INSERT INTO settings (name, value) VALUES (@name, @value)", "name", "value");

@@ -91,6 +91,28 @@ internal sealed class PostgreSqlOutageTests
         }
     }
 
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task A_server_that_is_back_is_noticed_without_anybody_using_it(CancellationToken cancellationToken)
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await using var storage = await TestDatabase.CreateAsync(StorageProvider.PostgreSql, server: server);
+        using var probe = new DatabaseProbe(storage.Database, TimeProvider.System, storage.Lifetime, NullLogger<DatabaseProbe>.Instance);
+        await server.StopAsync();
+        Assert.That(() => InsertAsync(storage, "a"), Throws.InstanceOf<DbException>());
+        await probe.StartingAsync(cancellationToken);
+
+        await server.RestartAsync();
+        while (!storage.Database.IsReachable)
+        {
+            // Asking it is the only way to learn of it, for a load balancer as for this.
+            await Task.Delay(20, cancellationToken);
+        }
+
+        await probe.StoppedAsync(cancellationToken);
+        Assert.That(storage.Lifetime.StopRequested.IsCompleted, Is.False);
+    }
+
     private static Task<int> InsertAsync(TestDatabase storage, string name) => storage.Commits.EnqueueAsync(
         unit => unit.Connection.ExecuteAsync("INSERT INTO settings (name, value) VALUES (@name, '')", new { name }, unit.Transaction),
         CancellationToken.None);
