@@ -1,1 +1,3 @@
-Console.WriteLine("Kiwire");
+using Kiwire.Server;
+
+return await KiwireServer.RunAsync(args, Console.Out, Console.Error);

@@ -187,8 +187,7 @@ internal sealed partial class RadiusListeners : BackgroundService
         _listeners.ForEach(listener => listener.Dispose());
     }
 
-    // Whoever waits for the server to be ready reads these lines.
-    [LoggerMessage(101, LogLevel.Information, "Listening for {Purpose} on {EndPoint}")]
+    [LoggerMessage(101, LogLevel.Debug, "Listening for {Purpose} on {EndPoint}")]
     private partial void LogListening(string purpose, IPEndPoint endPoint);
 
     [LoggerMessage(102, LogLevel.Information, "This machine has no IPv6: {Purpose} is listened for on IPv4 only.")]

@@ -51,7 +51,7 @@ internal sealed record TenantPolicy
 
     /// <summary>Fields that another version wrote; kept as they are.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Others { get; init; }
+    public IDictionary<string, JsonElement>? Others { get; set; }
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="JsonException">The text is no such JSON.</exception>

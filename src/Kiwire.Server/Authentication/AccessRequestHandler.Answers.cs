@@ -1,0 +1,191 @@
+using Kiwire.Radius.Packets;
+using Kiwire.Server.Accounts;
+using Kiwire.Server.Network;
+using Kiwire.Server.Sessions;
+using Kiwire.Server.Tenants;
+
+namespace Kiwire.Server.Authentication;
+
+/// <summary>The second half of the way: admission, and the answers.</summary>
+internal sealed partial class AccessRequestHandler
+{
+    /// <summary>Somebody has proved to be the account's; may they come in?</summary>
+    private bool TryAdmit(scoped in Login login, AccountEntry account, scoped in Proof proof, ref LoginProgress progress, out RadiusReply? reply)
+    {
+        reply = null;
+        long now = login.Request.ReceivedAt;
+        TenantPolicy policy = login.Tenant.Policy;
+        AdmissionDecision decision = Admission.Decide(new AdmissionFacts
+        {
+            Account = account,
+            PasswordRight = true,
+            Policy = policy,
+            ZoneAdmits = account.AllowNas is null || AdmitsZone(in login, account.AllowNas),
+            Device = login.Fields.Device,
+            Usage = account.Presence.Usage,
+            Now = now,
+        });
+
+        if (!decision.Admitted)
+        {
+            SuspendWhereAsked(login.Tenant, account, decision.Reason);
+            reply = Refuse(in login, decision.Reason, account, proof.Method, proof.EapFailure);
+            return true;
+        }
+
+        Profile profile = account.Profile!;
+        if (profile.Type == ProfileType.Expiration && account.FirstLoginAt == 0)
+        {
+            progress.Account = account;
+            return progress.MustWait(LoginWait.FirstLogin);
+        }
+
+        if (policy.MacAutoRegister && account.Macs is not { Length: > 0 } && !login.Fields.Device.IsNone && !progress.Registered)
+        {
+            progress.Account = account;
+            progress.Device = login.Fields.Device;
+            return progress.MustWait(LoginWait.Registration);
+        }
+
+        long loginId = ids.Next();
+        if (!account.Presence.TryReserve(
+            login.Fields.Device, loginId, profile.Simultaneous, policy.AutoDisconnectPrevious && profile.Simultaneous == 1, now))
+        {
+            reply = Refuse(in login, LoginReason.Simultaneous, account, proof.Method, proof.EapFailure);
+            return true;
+        }
+
+        reply = Accept(in login, account, profile, in decision, in proof, loginId, progress.ByDevice);
+        return true;
+    }
+
+    private bool AdmitsZone(scoped in Login login, string[] allowNas) =>
+        zones.Admits(
+            allowNas,
+            login.Request.Nas,
+            login.Fields.CalledStationId,
+            login.Fields.NasIdentifier,
+            login.Request.Source.Address,
+            login.Fields.NasAddress);
+
+    private RadiusReply Accept(
+        scoped in Login login, AccountEntry account, Profile profile, scoped in AdmissionDecision decision, scoped in Proof proof, long loginId, bool byDevice)
+    {
+        PacketWriter writer = login.Writer;
+        ReplyWriter.Begin(writer, in login.Request, RadiusCode.AccessAccept);
+        AcceptFields accept = new(new AcceptFacts
+        {
+            DownKbps = profile.DownKbps,
+            UpKbps = profile.UpKbps,
+            MinDownKbps = profile.MinDownKbps,
+            MinUpKbps = profile.MinUpKbps,
+            VolumeLeftOctets = decision.VolumeLeftOctets == 0 ? null : decision.VolumeLeftOctets,
+        })
+        {
+            SessionSeconds = decision.SessionSeconds,
+            IdleSeconds = (uint)profile.IdleMinutes * 60,
+            InterimSeconds = (uint)login.Tenant.Policy.InterimIntervalSeconds,
+            Class = new LoginClass(account.AccountId, loginId),
+            AccountName = byDevice ? account.NameUtf8 : default,
+        };
+        ReplyWriter.AppendAccept(writer, in login.Request, in accept);
+        AppendKeys(in login, account, in proof);
+        if (!proof.EapSuccess.IsEmpty)
+        {
+            ReplyWriter.AppendEap(writer, proof.EapSuccess);
+        }
+
+        ReplyWriter.Finish(writer, in login.Request, login.Fields.HasProxyState);
+        metrics.Decided(LoginOutcome.Accepted, LoginReason.None, proof.Method);
+        Record(in login, account, loginId, LoginOutcome.Accepted, proof.Method, LoginReason.None, default);
+        return new RadiusReply(writer.Memory);
+    }
+
+    private static void AppendKeys(scoped in Login login, AccountEntry account, scoped in Proof proof)
+    {
+        switch (proof.Method)
+        {
+            case LoginMethod.MsChap:
+                MicrosoftReply.AppendV1Keys(login.Writer, in login.Request, account.PasswordUtf8);
+                break;
+            case LoginMethod.MsChapV2:
+                MicrosoftReply.AppendV2Success(login.Writer, in login.Request, in login.Fields, account.PasswordUtf8);
+                break;
+        }
+
+        if (proof.Keys is { } keys)
+        {
+            MicrosoftReply.AppendKeys(login.Writer, in login.Request, keys.SendKey.Span, keys.ReceiveKey.Span);
+        }
+    }
+
+    private RadiusReply Refuse(
+        scoped in Login login, LoginReason reason, AccountEntry? account = null, LoginMethod method = LoginMethod.None, scoped ReadOnlySpan<byte> eapFailure = default)
+    {
+        PacketWriter writer = login.Writer;
+        TenantPolicy policy = login.Tenant.Policy;
+        ReplyWriter.Begin(writer, in login.Request, RadiusCode.AccessReject);
+        if (!eapFailure.IsEmpty)
+        {
+            ReplyWriter.AppendEap(writer, eapFailure);
+        }
+        else
+        {
+            // RFC 3579, 2.6.5: no Reply-Message beside EAP-Message.
+            ReplyWriter.AppendReplyMessage(writer, ReplyTexts.Octets(reason, policy));
+        }
+
+        if (method is LoginMethod.MsChap or LoginMethod.MsChapV2)
+        {
+            MicrosoftReply.AppendError(writer, in login.Fields);
+        }
+
+        ReplyWriter.Finish(writer, in login.Request, login.Fields.HasProxyState);
+        metrics.Decided(LoginOutcome.Rejected, reason, method);
+        Record(in login, account, ids.Next(), LoginOutcome.Rejected, method, reason, Explanation.Of(in login, reason, account));
+        return new RadiusReply(writer.Memory, TimeSpan.FromSeconds(policy.RejectDelaySeconds));
+    }
+
+    private void Record(
+        scoped in Login login,
+        AccountEntry? account,
+        long loginId,
+        LoginOutcome outcome,
+        LoginMethod method,
+        LoginReason reason,
+        scoped ReadOnlySpan<byte> detail)
+    {
+        if (!history.TryRecord(new LoginEvent
+        {
+            TenantId = login.Tenant.TenantId,
+            LoginId = loginId,
+            At = login.Request.ReceivedAt,
+            UserName = login.Fields.UserName,
+            AccountId = account?.AccountId ?? 0,
+            NasId = login.Request.Nas.NasId,
+            Device = login.Fields.Device,
+            ClientAddress = login.Fields.ClientAddress,
+            Outcome = outcome,
+            Method = method,
+            Reason = reason,
+            Detail = detail,
+        }))
+        {
+            metrics.HistoryDropped();
+        }
+    }
+
+    private void SuspendWhereAsked(Tenant tenant, AccountEntry account, LoginReason reason)
+    {
+        bool asked = reason switch
+        {
+            LoginReason.Expired => tenant.Policy.SuspendWhenExpired,
+            LoginReason.NoCredit or LoginReason.Volume => tenant.Policy.SuspendWhenExhausted,
+            _ => false,
+        };
+        if (asked)
+        {
+            suspensions.TryAdd(account.TenantId, account.AccountId);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using Kiwire.Radius.Secrets;
+using Kiwire.Server.Accounts;
+using Kiwire.Server.Network;
+using Kiwire.Server.Sessions;
+
+namespace Kiwire.Server.Authentication;
+
+/// <summary>
+/// Compares what a request proves with what an account has (PAP, CHAP, MS-CHAP, MS-CHAPv2). An account that does not exist is compared
+/// with a password nobody has, so that it takes the same work. What is right leaves behind what the answer must carry.
+/// </summary>
+internal ref struct Credentials
+{
+    /// <summary>Compared with, where there is no account; no client can send it, for it is made anew at each start.</summary>
+    private static readonly byte[] NobodysPassword = RandomNumberGenerator.GetBytes(16);
+
+    /// <summary>How the client proved itself.</summary>
+    public LoginMethod Method { get; private set; }
+
+    /// <summary>The request's credentials could be read: right lengths, a challenge where one is needed.</summary>
+    public bool Readable { get; private set; }
+
+    /// <summary>They are the account's.</summary>
+    public bool Right { get; private set; }
+
+    /// <summary>Checks the one kind of credentials that the request has.</summary>
+    public static Credentials Check(scoped in RadiusRequest request, scoped in AccessFields fields, AccountEntry? account) => fields.Credentials switch
+    {
+        CredentialKinds.Pap => Pap(in request, in fields, account),
+        CredentialKinds.Chap => Chap(in request, in fields, account),
+        CredentialKinds.MsChap => MsChapV1(in fields, account),
+        CredentialKinds.MsChapV2 => MsChapV2Response(in fields, account),
+        _ => default,
+    };
+
+    private static Credentials Pap(scoped in RadiusRequest request, scoped in AccessFields fields, AccountEntry? account)
+    {
+        Span<byte> password = stackalloc byte[UserPassword.MaximumLength];
+        if (!UserPassword.TryReveal(fields.UserPassword, request.Nas.Secret, request.Packet.Authenticator, password, out int length))
+        {
+            return new Credentials { Method = LoginMethod.Pap };
+        }
+
+        bool right = IsPassword(account, password[..length]);
+        CryptographicOperations.ZeroMemory(password[..length]);
+        return new Credentials { Method = LoginMethod.Pap, Readable = true, Right = right };
+    }
+
+    /// <summary>Whether a password in clear is the account's. A voucher's code is its password in either case, and so is an empty one.</summary>
+    internal static bool IsPassword(AccountEntry? account, ReadOnlySpan<byte> password)
+    {
+        if (account is null)
+        {
+            _ = CryptographicOperations.FixedTimeEquals(password, NobodysPassword);
+            return false;
+        }
+
+        if (!account.IsVoucher)
+        {
+            return CryptographicOperations.FixedTimeEquals(password, account.PasswordUtf8);
+        }
+
+        return password.IsEmpty || System.Text.Ascii.EqualsIgnoreCase(password, account.PasswordUtf8);
+    }
+
+    private static Credentials Chap(scoped in RadiusRequest request, scoped in AccessFields fields, AccountEntry? account)
+    {
+        if (fields.ChapPassword.Length != 17)
+        {
+            return new Credentials { Method = LoginMethod.Chap };
+        }
+
+        // RFC 2865, 2.2: the challenge is the CHAP-Challenge attribute or, where there is none, the Request Authenticator.
+        ReadOnlySpan<byte> challenge = fields.ChapChallenge.IsEmpty ? request.Packet.Authenticator : fields.ChapChallenge;
+        bool right = ChapPassword.Verify(fields.ChapPassword, account is null ? NobodysPassword : account.PasswordUtf8, challenge);
+        if (!right && account is { IsVoucher: true })
+        {
+            right = ChapPassword.Verify(fields.ChapPassword, fields.UserName, challenge) || ChapPassword.Verify(fields.ChapPassword, default, challenge);
+        }
+
+        return new Credentials { Method = LoginMethod.Chap, Readable = true, Right = right && account is not null };
+    }
+
+    private static Credentials MsChapV1(scoped in AccessFields fields, AccountEntry? account)
+    {
+        if (fields.MsChapResponse.Length != 50 || fields.MsChapChallenge.Length != 8)
+        {
+            return new Credentials { Method = LoginMethod.MsChap };
+        }
+
+        bool right = MsChap.VerifyV1(fields.MsChapChallenge, fields.MsChapResponse, account is null ? NobodysPassword : account.PasswordUtf8);
+        return new Credentials { Method = LoginMethod.MsChap, Readable = true, Right = right && account is not null };
+    }
+
+    private static Credentials MsChapV2Response(scoped in AccessFields fields, AccountEntry? account)
+    {
+        // MS-CHAP2-Response (RFC 2548, 2.3.2): ident, flags, 16 octets of peer challenge, 8 reserved, 24 of NT response.
+        if (fields.MsChap2Response.Length != 50 || fields.MsChapChallenge.Length != 16)
+        {
+            return new Credentials { Method = LoginMethod.MsChapV2 };
+        }
+
+        Span<byte> authenticatorResponse = stackalloc byte[MsChapV2.AuthenticatorResponseLength];
+        bool right = MsChapV2.VerifyResponse(
+            fields.MsChapChallenge,
+            fields.MsChap2Response,
+            fields.UserName,
+            account is null ? NobodysPassword : account.PasswordUtf8,
+            authenticatorResponse);
+        return new Credentials { Method = LoginMethod.MsChapV2, Readable = true, Right = right && account is not null };
+    }
+}

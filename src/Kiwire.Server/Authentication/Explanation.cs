@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+using Kiwire.Server.Accounts;
+using Kiwire.Server.Sessions;
+
+namespace Kiwire.Server.Authentication;
+
+/// <summary>Says in words what was compared when a login was refused, for whoever reads the history at night. Never a secret.</summary>
+internal static class Explanation
+{
+    public static byte[] Of(scoped in Login login, LoginReason reason, AccountEntry? account)
+    {
+        string? text = reason switch
+        {
+            LoginReason.WrongPassword => account is null ? "there is no account of this name" : "the password is wrong",
+            LoginReason.Expired when account is not null => $"expired at {Time(account.ExpiresAt)}",
+            LoginReason.Zone when account is not null =>
+                $"allowed from {string.Join(", ", account.AllowNas ?? [])}; NAS {login.Request.Nas.Identity}, location '{login.Request.Nas.Location}', "
+                + $"Called-Station-Id '{Printable(login.Fields.CalledStationId)}'",
+            LoginReason.Mac when account is not null =>
+                $"registered: {string.Join(", ", account.Macs ?? [])}; this device: {(login.Fields.Device.IsNone ? "none given" : login.Fields.Device.ToString())}",
+            LoginReason.NoCredit when account?.Profile is { } profile =>
+                $"{profile.Type} {profile.Minutes} minutes; used {account.Presence.Usage.Seconds} s, first login {Time(account.FirstLoginAt)}",
+            LoginReason.Volume when account?.Profile is { } profile =>
+                $"limit {profile.VolumeOctets} octets; used {account.Presence.Usage.OctetsIn} in and {account.Presence.Usage.OctetsOut} out",
+            LoginReason.Simultaneous when account?.Profile is { } profile => $"{profile.Simultaneous} at one time on profile {profile.Name}",
+            LoginReason.Lockout => $"{Lockout.WrongPasswords} wrong passwords within ten minutes from this device",
+            LoginReason.BadRequest => $"credentials in the request: {login.Fields.Credentials}{(login.Fields.HasUserName ? "" : "; no User-Name")}",
+            _ => null,
+        };
+        return text is null ? [] : Encoding.UTF8.GetBytes(text);
+    }
+
+    private static string Time(long unixMilliseconds) =>
+        unixMilliseconds == 0
+            ? "never"
+            : DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string Printable(ReadOnlySpan<byte> octets)
+    {
+        string text = Encoding.UTF8.GetString(octets);
+        return string.Create(text.Length, text, static (span, from) =>
+        {
+            for (int i = 0; i < from.Length; i++)
+            {
+                span[i] = char.IsControl(from[i]) ? '?' : from[i];
+            }
+        });
+    }
+}

@@ -1,0 +1,102 @@
+using Kiwire.Server.Accounts;
+using Kiwire.Server.Authentication;
+using Kiwire.Server.Demo;
+using Kiwire.Server.Listening;
+using Kiwire.Server.Network;
+using Kiwire.Server.Sessions;
+using Kiwire.Server.Storage;
+using Kiwire.Server.Telemetry;
+using Kiwire.Server.Tenants;
+
+namespace Kiwire.Server;
+
+/// <summary>The program: its rooms in the order in which they start, and its pages.</summary>
+internal static class KiwireServer
+{
+    /// <summary>Runs until told to stop. The exit code is 0 after a clean stop, 1 where it could not start or had to stop.</summary>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    {
+        CommandLine? commandLine = CommandLine.Parse(arguments, output, error, out int exitCode);
+        if (commandLine is null)
+        {
+            return exitCode;
+        }
+
+        try
+        {
+            await using WebApplication application = Build(commandLine);
+            await application.StartAsync().ConfigureAwait(false);
+            Greeting.Write(application, commandLine, output);
+            await application.WaitForShutdownAsync().ConfigureAwait(false);
+            return application.Services.GetRequiredService<Failure>().HasHappened ? 1 : 0;
+        }
+        catch (Exception e) when (StartUpFault.Describe(e) is { } faults)
+        {
+            foreach (string fault in faults)
+            {
+                await error.WriteLineAsync("Kiwire cannot start: " + fault).ConfigureAwait(false);
+            }
+
+            return 1;
+        }
+    }
+
+    /// <summary>Puts the program together, without starting it.</summary>
+    public static WebApplication Build(CommandLine commandLine)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddJsonFile(Path.Combine(Environment.CurrentDirectory, "appsettings.json"), optional: true)
+            .AddInMemoryCollection(commandLine.Demo ? DemoSettings.Defaults : [])
+            .AddEnvironmentVariables()
+            .AddCommandLine(commandLine.Configuration);
+        CheckKeys(builder.Configuration, commandLine);
+
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        // What keeps the host from starting is said by StartUpFault, in a sentence; a room that dies later is Critical.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        builder.WebHost.UseKestrelCore().UseUrls(builder.Configuration["Kiwire:Http:Urls"] ?? "http://127.0.0.1:8081");
+        builder.Services.AddRoutingCore();
+
+        builder.Services
+            .AddSingleton<Failure>()
+            .AddSingleton<ServerHealth>()
+            .AddSingleton<IServerHealth>(provider => provider.GetRequiredService<ServerHealth>())
+            .AddStorage(builder.Configuration)
+            .AddTelemetryRoom(builder.Configuration)
+            .AddTenants(commandLine.Demo ? DemoServices.Credentials : null)
+            .AddNetwork()
+            .AddAccounts(builder.Configuration)
+            .AddSessions(builder.Configuration)
+            .AddAuthenticationRoom(builder.Configuration)
+            .AddDemo(commandLine)
+            .AddListening(builder.Configuration);
+
+        WebApplication application = builder.Build();
+        application.MapTelemetry();
+        ServerHealth.Map(application);
+        return application;
+    }
+
+    private static void CheckKeys(ConfigurationManager configuration, CommandLine commandLine)
+    {
+        List<string> faults = [.. KiwireKeys.FindUnknown(configuration)];
+        if (commandLine.Demo)
+        {
+            faults.AddRange(DemoSettings.FindExposed(configuration));
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new StartUpException(string.Join('\n', faults));
+        }
+    }
+}

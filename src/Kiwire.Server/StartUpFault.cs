@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+
+namespace Kiwire.Server;
+
+/// <summary>Turns what keeps the program from starting into sentences for whoever started it.</summary>
+internal static class StartUpFault
+{
+    /// <summary>The sentences; null: this is a bug, and its stack trace is of use.</summary>
+    public static IReadOnlyList<string>? Describe(Exception exception) => exception switch
+    {
+        StartUpException e => e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        OptionsValidationException e => [.. e.Failures],
+        AggregateException e when e.InnerExceptions.All(inner => Describe(inner) is not null) => [.. e.InnerExceptions.SelectMany(inner => Describe(inner)!)],
+        IOException e when e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException =>
+            [$"{e.Message} Set Kiwire:Http:Urls to another address, or stop the program that uses it."],
+        InvalidOperationException e when e.Message.Contains("Failed to convert configuration value", StringComparison.Ordinal) =>
+            [e.InnerException is null ? e.Message : $"{e.Message} {e.InnerException.Message}"],
+        FormatException e when e.Message.Contains("url", StringComparison.OrdinalIgnoreCase) => [$"Kiwire:Http:Urls: {e.Message}"],
+        InvalidDataException e when e.Message.Contains("appsettings", StringComparison.Ordinal) => [e.InnerException?.Message ?? e.Message],
+        _ => null,
+    };
+}

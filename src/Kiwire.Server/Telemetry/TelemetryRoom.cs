@@ -1,0 +1,37 @@
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+
+namespace Kiwire.Server.Telemetry;
+
+/// <summary>Puts the room's services into the container, and its pages on the HTTP port.</summary>
+internal static class TelemetryRoom
+{
+    public static IServiceCollection AddTelemetryRoom(this IServiceCollection services, IConfiguration configuration)
+    {
+        TelemetryOptions options = configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new();
+        if (options.OtlpEndpoint.Length > 0)
+        {
+            if (!Uri.TryCreate(options.OtlpEndpoint, UriKind.Absolute, out Uri? endpoint) || endpoint.Scheme is not ("http" or "https"))
+            {
+                throw new StartUpException($"{TelemetryOptions.Section}:{nameof(TelemetryOptions.OtlpEndpoint)} is '{options.OtlpEndpoint}'; an address such as http://127.0.0.1:4317 is wanted.");
+            }
+
+            services.AddSingleton(Sdk.CreateMeterProviderBuilder()
+                .AddMeter("Kiwire.*", "System.Runtime")
+                .AddOtlpExporter(exporter => exporter.Endpoint = endpoint)
+                .Build()!);
+        }
+
+        return services.AddSingleton<PrometheusPage>();
+    }
+
+    /// <summary><c>/metrics</c>.</summary>
+    public static IEndpointRouteBuilder MapTelemetry(this IEndpointRouteBuilder routes)
+    {
+        // Made now, so that what is measured from the start on is on the page.
+        _ = routes.ServiceProvider.GetRequiredService<PrometheusPage>();
+        _ = routes.ServiceProvider.GetService<MeterProvider>();
+        routes.MapGet("/metrics", static (PrometheusPage page) => TypedResults.Text(page.Render(), PrometheusPage.ContentType));
+        return routes;
+    }
+}
