@@ -1,1 +1,26 @@
-Console.WriteLine("benchmarks");
+using Kiwire.Benchmarks;
+
+// Programs that one runs, never tests: each prints ratios against a peer on the same machine in the same run.
+string command = args.Length > 0 ? args[0] : "--help";
+BenchmarkSettings settings = BenchmarkSettings.Parse(args);
+switch (command)
+{
+    case "login":
+        return await LoginBenchmark.RunAsync(settings);
+    case "accounting":
+        return await AccountingBenchmark.RunAsync(settings);
+    case "memory":
+        return await MemoryBenchmark.RunAsync(settings);
+    default:
+        Console.WriteLine("""
+            dotnet run -c Release --project tests/Kiwire.Benchmarks -- COMMAND [--users N] [--rounds N] [--seconds N] [--window N] [--kiwire key=value]...
+
+              login        PAP logins, Message-Authenticator both ways, history kept, beside a C echo: rates and their ratio
+              accounting   durable accounting beside a C echo and beside FreeRADIUS on SQLite and PostgreSQL; p99 at 70 % of the
+                           maximum; then the rate at which the journal goes into the database
+              memory       start with N users in the database: time to ready, resident memory; then a mixed load of --minutes N
+
+            Needs gcc and libssl-dev for the load generator; FreeRADIUS, sqlite3 and PostgreSQL where they are compared with.
+            """);
+        return command is "--help" or "-h" ? 0 : 1;
+}

@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+
+namespace Kiwire.Server.Tests;
+
+/// <summary>docs/architecture.md: which room may know which. Held by reading the sources.</summary>
+[TestFixture]
+public sealed partial class ArchitectureTests
+{
+    private static readonly Dictionary<string, string[]> MayKnow = new()
+    {
+        ["Storage"] = [],
+        ["Telemetry"] = ["Storage"],
+        ["Tenants"] = ["Storage"],
+        ["Network"] = ["Storage"],
+        ["Accounts"] = ["Network", "Tenants", "Storage"],
+        ["Sessions"] = ["Accounts", "Network", "Tenants", "Storage"],
+        ["Authentication"] = ["Accounts", "Network", "Sessions", "Tenants", "Storage", "Telemetry"],
+        ["Listening"] = ["Network", "Storage", "Telemetry"],
+    };
+
+    [TestCaseSource(nameof(Rooms))]
+    public void A_room_knows_only_the_rooms_it_may(string room)
+    {
+        List<string> faults = [];
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(Root(), "src/Kiwire.Server", room), "*.cs", SearchOption.AllDirectories))
+        {
+            foreach (Match use in RoomUse().Matches(File.ReadAllText(file)))
+            {
+                string used = use.Groups["room"].Value;
+                if (used != room && MayKnow.ContainsKey(used) && !MayKnow[room].Contains(used))
+                {
+                    faults.Add($"{Path.GetFileName(file)} uses {used}");
+                }
+            }
+        }
+
+        Assert.That(faults, Is.Empty, $"{room} may know: {string.Join(", ", MayKnow[room])}");
+    }
+
+    [Test]
+    public void Every_room_is_in_the_table()
+    {
+        string[] folders = [.. Directory.EnumerateDirectories(Path.Combine(Root(), "src/Kiwire.Server")).Select(path => Path.GetFileName(path)!)];
+
+        Assert.That(folders.Except(["bin", "obj", "Demo"]), Is.EquivalentTo(MayKnow.Keys));
+    }
+
+    [Test]
+    public void Every_option_is_in_the_README()
+    {
+        string readme = File.ReadAllText(Path.Combine(Root(), "README.md"));
+
+        Assert.That(KiwireKeys.All.Select(key => key.Key).Where(key => !readme.Contains($"`{key}`", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    private static Dictionary<string, string[]>.KeyCollection Rooms() => MayKnow.Keys;
+
+    private static string Root()
+    {
+        string? directory = AppContext.BaseDirectory;
+        while (directory is not null && !File.Exists(Path.Combine(directory, "Kiwire.Radius.sln")))
+        {
+            directory = Path.GetDirectoryName(directory);
+        }
+
+        return directory ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+    }
+
+    [GeneratedRegex(@"Kiwire\.Server\.(?<room>[A-Z]\w+)|(?<=\s)(?<room>Storage|Network|Tenants|Accounts|Sessions|Authentication|Listening|Telemetry)\.[A-Z]\w+")]
+    private static partial Regex RoomUse();
+}

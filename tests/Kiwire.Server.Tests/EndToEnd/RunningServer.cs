@@ -1,0 +1,53 @@
+using Kiwire.Server.Listening;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kiwire.Server.Tests.EndToEnd;
+
+/// <summary>The whole program inside the test's process: the demo's data, free loopback ports, a data directory of its own.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly string _directory;
+
+    private RunningServer(WebApplication application, string directory)
+    {
+        _application = application;
+        _directory = directory;
+        IReadOnlyList<RadiusEndPoint> endPoints = Get<RadiusListeners>().EndPoints;
+        AuthenticationPort = endPoints.First(endPoint => endPoint.Purpose == ListenerPurpose.Authentication).EndPoint.Port;
+        AccountingPort = endPoints.First(endPoint => endPoint.Purpose == ListenerPurpose.Accounting).EndPoint.Port;
+    }
+
+    public int AuthenticationPort { get; }
+
+    public int AccountingPort { get; }
+
+    public Uri Http => new(_application.Urls.First());
+
+    public static async Task<RunningServer> StartAsync(params string[] options)
+    {
+        string directory = Directory.CreateTempSubdirectory("kiwire-e2e-").FullName;
+        CommandLine commandLine = CommandLine.Parse(
+            [
+                "--demo", "--Kiwire:DataDirectory=" + Path.Combine(directory, "data"), "--Kiwire:Radius:Authentication:0=127.0.0.1:0",
+                "--Kiwire:Radius:Accounting:0=127.0.0.1:0", "--Kiwire:Http:Urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", .. options,
+            ],
+            TextWriter.Null,
+            TextWriter.Null,
+            out _)!;
+        WebApplication application = KiwireServer.Build(commandLine);
+        await application.StartAsync();
+        return new RunningServer(application, directory);
+    }
+
+    public T Get<T>()
+        where T : notnull => _application.Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+}
