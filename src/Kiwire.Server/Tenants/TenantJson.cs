@@ -1,14 +1,16 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Kiwire.Server.Tenants;
 
 /// <summary>How a tenant's settings lie in the database.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    PropertyNameCaseInsensitive = true,
-    ReadCommentHandling = JsonCommentHandling.Skip,
-    AllowTrailingCommas = true)]
-[JsonSerializable(typeof(TenantPolicy))]
-[JsonSerializable(typeof(string[]))]
-internal sealed partial class TenantJson : JsonSerializerContext;
+internal static class TenantJson
+{
+    // By reflection: the source generator sets every init-only property, and so an absent field would lose its default.
+    public static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        PropertyNameCaseInsensitive = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+}

@@ -56,9 +56,9 @@ internal sealed record TenantPolicy
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="JsonException">The text is no such JSON.</exception>
     public static TenantPolicy FromJson(string json) =>
-        JsonSerializer.Deserialize(json, TenantJson.Default.TenantPolicy) ?? new TenantPolicy();
+        JsonSerializer.Deserialize<TenantPolicy>(json, TenantJson.Options) ?? new TenantPolicy();
 
-    public string ToJson() => JsonSerializer.Serialize(this, TenantJson.Default.TenantPolicy);
+    public string ToJson() => JsonSerializer.Serialize(this, TenantJson.Options);
 
     /// <summary>What is wrong with it; empty: nothing.</summary>
     public IReadOnlyList<FieldFault> FindFaults()

@@ -105,8 +105,8 @@ internal sealed class TenantStore(Database database, CommitQueue commits, Secret
     private byte[]? Protect(string? apiKey) => apiKey is null ? null : secrets.Protect(Encoding.UTF8.GetBytes(apiKey), ApiKeyPurpose);
 
     private static string ToJson(ApiPermissions permissions) => JsonSerializer.Serialize(
-        [.. Enum.GetValues<ApiPermissions>().Where(one => int.IsPow2((int)one) && permissions.HasFlag(one)).Select(one => one.ToString())],
-        TenantJson.Default.StringArray);
+        Enum.GetValues<ApiPermissions>().Where(one => int.IsPow2((int)one) && permissions.HasFlag(one)).Select(one => one.ToString()),
+        TenantJson.Options);
 
     private sealed class Row
     {
@@ -154,7 +154,7 @@ internal sealed class TenantStore(Database database, CommitQueue commits, Secret
 
         // A name that another version wrote is no permission of this one.
         private static ApiPermissions ReadPermissions(string json) =>
-            (JsonSerializer.Deserialize(json, TenantJson.Default.StringArray) ?? [])
+            (JsonSerializer.Deserialize<string[]>(json, TenantJson.Options) ?? [])
             .Aggregate(
                 ApiPermissions.None,
                 (all, name) => Enum.TryParse(name, ignoreCase: true, out ApiPermissions one) ? all | one : all);
