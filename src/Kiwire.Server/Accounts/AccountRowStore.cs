@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
@@ -19,7 +20,10 @@ internal sealed class AccountRowStore
         ("statistics", DbType.String), ("expires_at", DbType.Int64), ("created_at", DbType.Int64),
     ];
 
+    private static readonly ConcurrentDictionary<int, (string Sql, string[] Parameters)> SeriesStatements = new();
+
     private readonly int _rowsPerStatement;
+    private readonly int _seriesRowsPerStatement;
     private readonly (string Sql, string[] Parameters) _insertOne = InsertOf(1);
     private readonly (string Sql, string[] Parameters) _insertMany;
 
@@ -28,6 +32,7 @@ internal sealed class AccountRowStore
     {
         _rowsPerStatement = database.Provider == StorageProvider.Sqlite ? 1 : 50;
         _insertMany = InsertOf(_rowsPerStatement);
+        _seriesRowsPerStatement = database.Provider == StorageProvider.Sqlite ? 10 : 250;
     }
 
     /// <summary>Inserts rows; those whose name the tenant has already are left out. Returns the accounts that were made.</summary>
@@ -64,6 +69,38 @@ internal sealed class AccountRowStore
         }
 
         return inserted;
+    }
+
+    /// <summary>
+    /// Inserts users that differ in name and password alone (names are their own keys); those whose name is taken are left out. Returns how
+    /// many were made.
+    /// </summary>
+    public async Task<int> InsertSeriesAsync(
+        UnitOfWork unit, long tenantId, long profileId, long now, IReadOnlyList<(long AccountId, string Name, byte[] Password)> users)
+    {
+        int made = 0;
+        for (int start = 0; start < users.Count;)
+        {
+            int count = users.Count - start >= _seriesRowsPerStatement ? _seriesRowsPerStatement : 1;
+            (string sql, string[] names) = SeriesStatements.GetOrAdd(count, SeriesInsertOf);
+            DbCommand command = unit.Command(sql, names);
+            DbParameterCollection parameters = command.Parameters;
+            parameters[0].Value = tenantId;
+            parameters[1].Value = profileId;
+            parameters[2].Value = now;
+            for (int i = 0; i < count; i++)
+            {
+                (long accountId, string name, byte[] password) = users[start + i];
+                parameters[3 + (i * 3)].Value = accountId;
+                parameters[4 + (i * 3)].Value = name;
+                parameters[5 + (i * 3)].Value = password;
+            }
+
+            made += await command.ExecuteNonQueryAsync();
+            start += count;
+        }
+
+        return made;
     }
 
     /// <summary>Writes what operators may change. A password of null leaves it as it is.</summary>
@@ -191,6 +228,30 @@ internal sealed class AccountRowStore
             parameter.Value = value ?? DBNull.Value;
             next++;
         }
+    }
+
+    private static (string Sql, string[] Parameters) SeriesInsertOf(int rows)
+    {
+        List<string> values = [];
+        List<string> parameters = ["tenant", "profile", "now"];
+        for (int row = 0; row < rows; row++)
+        {
+            values.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"(@tenant, @id_{row}, @name_{row}, @name_{row}, 0, @password_{row}, 1, @profile, '', '', '', '', 'none', '', '', 0, 0, 0, @now)"));
+            foreach (string name in (ReadOnlySpan<string>)["id", "name", "password"])
+            {
+                parameters.Add(string.Create(CultureInfo.InvariantCulture, $"{name}_{row}"));
+            }
+        }
+
+        string sql =
+            $"""
+            INSERT INTO accounts (tenant_id, account_id, name, name_key, kind, password, active, profile_id, fullname, email, phone, remark,
+                                  allow_nas, integration, statistics, used_seconds, used_in, used_out, created_at)
+            VALUES {string.Join(", ", values)} ON CONFLICT DO NOTHING
+            """;
+        return (sql, [.. parameters]);
     }
 
     private static (string Sql, string[] Parameters) InsertOf(int rows)

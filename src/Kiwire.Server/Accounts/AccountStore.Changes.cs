@@ -134,6 +134,7 @@ internal sealed partial class AccountStore
     public async Task<int> AddSeriesAsync(long tenantId, int count, long profileId, CancellationToken cancellationToken)
     {
         int made = 0;
+        Task<int> storing = Task.FromResult(0);
         for (int first = 0; first < count; first += RowsPerUnit)
         {
             int last = Math.Min(count, first + RowsPerUnit) - 1;
@@ -142,27 +143,30 @@ internal sealed partial class AccountStore
                 continue;
             }
 
-            List<AccountRow> series = new(RowsPerUnit);
+            // Encrypted while those before are being stored.
+            List<(long AccountId, string Name, byte[] Password)> users = new(RowsPerUnit);
             for (int i = first; i <= last; i++)
             {
-                byte[] password = secrets.Protect(Encoding.UTF8.GetBytes(SeriesName("pass", i)), PasswordPurpose);
-                series.Add(NewRow(tenantId, AccountKind.User, SeriesName("user", i), password, profileId, new AccountDraft()));
+                users.Add((ids.Next(), SeriesName("user", i), secrets.Protect(Encoding.UTF8.GetBytes(SeriesName("pass", i)), PasswordPurpose)));
             }
 
-            made += await commits.EnqueueAsync(
-                async unit =>
-                {
-                    HashSet<long> inserted = await rows.InsertAsync(unit, series);
-
-                    // One stands for all: nothing of them is in memory but that they do not exist.
-                    unit.Announce(new Change(ChangeKind.Account, tenantId, series[0].AccountId));
-                    return inserted.Count;
-                },
-                cancellationToken);
+            made += await storing;
+            storing = StoreSeriesAsync(tenantId, profileId, users, cancellationToken);
         }
 
-        return made;
+        return made + await storing;
     }
+
+    private Task<int> StoreSeriesAsync(
+        long tenantId, long profileId, List<(long AccountId, string Name, byte[] Password)> users, CancellationToken cancellationToken) =>
+        commits.EnqueueAsync(
+            async unit =>
+            {
+                // One stands for all: nothing of them is in memory but that they do not exist.
+                unit.Announce(new Change(ChangeKind.Account, tenantId, users[0].AccountId));
+                return await rows.InsertSeriesAsync(unit, tenantId, profileId, Now, users);
+            },
+            cancellationToken);
 
     private async Task<SaveOutcome> UpdateAsync(UnitOfWork unit, long tenantId, string name, AccountKind kind, AccountDraft draft)
     {

@@ -9,7 +9,7 @@ namespace Kiwire.Server.Accounts;
 /// those that are made later.
 /// </summary>
 internal sealed partial class ProfileStart(
-    ProfileStore store, TenantDirectory tenants, ChangeFeed changes, TimeProvider time, ILogger<ProfileStart> logger)
+    ProfileStore store, TenantStore tenants, ChangeFeed changes, TimeProvider time, ILogger<ProfileStart> logger)
     : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -39,7 +39,10 @@ internal sealed partial class ProfileStart(
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         await store.LoadDirectoryAsync(cancellationToken);
-        await store.EnsureTemporaryAsync([.. tenants.Tenants.Select(tenant => tenant.TenantId)], cancellationToken);
+
+        // From the database: the directory of tenants may not have heard of a new one yet.
+        IReadOnlyList<Tenant> all = await tenants.ListAsync(cancellationToken);
+        await store.EnsureTemporaryAsync([.. all.Select(tenant => tenant.TenantId)], cancellationToken);
     }
 
     private async Task<bool> TryLoadAsync(CancellationToken cancellationToken)
@@ -49,7 +52,7 @@ internal sealed partial class ProfileStart(
             await LoadAsync(cancellationToken);
             return true;
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException or InvalidDataException)
         {
             LogLoadFailed(e.Message);
             return false;

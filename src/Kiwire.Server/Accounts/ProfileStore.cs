@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Tenants;
@@ -32,7 +31,7 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
     public async Task<IReadOnlyList<Profile>> ListAsync(long tenantId, int start, int limit, CancellationToken cancellationToken)
     {
         await using DbConnection connection = await database.OpenAsync(cancellationToken);
-        IEnumerable<Row> rows = await connection.QueryAsync<Row>(new CommandDefinition(
+        IEnumerable<ProfileRow> rows = await connection.QueryAsync<ProfileRow>(new CommandDefinition(
             $"SELECT {Columns} FROM profiles WHERE tenant_id = @tenantId ORDER BY name_key LIMIT @limit OFFSET @start",
             new { tenantId, start, limit },
             cancellationToken: cancellationToken));
@@ -125,7 +124,7 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
     private async Task<IReadOnlyList<Profile>> ReadAllAsync(CancellationToken cancellationToken)
     {
         await using DbConnection connection = await database.OpenAsync(cancellationToken);
-        IEnumerable<Row> rows = await connection.QueryAsync<Row>(
+        IEnumerable<ProfileRow> rows = await connection.QueryAsync<ProfileRow>(
             new CommandDefinition($"SELECT {Columns} FROM profiles", cancellationToken: cancellationToken));
         return [.. rows.Select(row => row.ToProfile())];
     }
@@ -137,7 +136,7 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
             return null;
         }
 
-        Row? row = await connection.QuerySingleOrDefaultAsync<Row>(
+        ProfileRow? row = await connection.QuerySingleOrDefaultAsync<ProfileRow>(
             $"SELECT {Columns} FROM profiles WHERE tenant_id = @tenantId AND name_key = @Key",
             new { tenantId, Key = AccountName.KeyOf(name.Trim()) },
             transaction);
@@ -146,7 +145,7 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
 
     private static async Task<bool> InsertAsync(UnitOfWork unit, Profile profile)
     {
-        int inserted = await unit.Connection.ExecuteAsync(Insert, new Row(profile), unit.Transaction);
+        int inserted = await unit.Connection.ExecuteAsync(Insert, new ProfileRow(profile), unit.Transaction);
         if (inserted > 0)
         {
             unit.Announce(new Change(ChangeKind.Profile, profile.TenantId, profile.ProfileId));
@@ -186,7 +185,7 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
                                 min_up_kbps = @MinUpKbps
             WHERE tenant_id = @TenantId AND profile_id = @ProfileId
             """,
-            new Row(profile),
+            new ProfileRow(profile),
             unit.Transaction);
         unit.Announce(new Change(ChangeKind.Profile, tenantId, profile.ProfileId));
         return new SaveOutcome.Saved(profile.ProfileId);
@@ -224,97 +223,4 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
         Minutes = 5,
         Simultaneous = 1,
     };
-
-    private sealed class Row
-    {
-        public Row()
-        {
-        }
-
-        public Row(Profile profile)
-        {
-            TenantId = profile.TenantId;
-            ProfileId = profile.ProfileId;
-            Name = profile.Name;
-            NameKey = AccountName.KeyOf(profile.Name);
-            Price = profile.Price.ToString(CultureInfo.InvariantCulture);
-            Type = (int)profile.Type;
-            Edx = profile.Edx;
-            Minutes = profile.Minutes;
-            VolumeLimited = profile.VolumeLimited ? 1 : 0;
-            VolumeOctets = profile.VolumeOctets;
-            IdleMinutes = profile.IdleMinutes;
-            Simultaneous = profile.Simultaneous;
-            DownKbps = profile.DownKbps;
-            UpKbps = profile.UpKbps;
-            MinDownKbps = profile.MinDownKbps;
-            MinUpKbps = profile.MinUpKbps;
-        }
-
-        public long TenantId { get; set; }
-
-        public long ProfileId { get; set; }
-
-        public string Name { get; set; } = "";
-
-        public string NameKey { get; set; } = "";
-
-        public string Price { get; set; } = "";
-
-        public int Type { get; set; }
-
-        public string Edx { get; set; } = "";
-
-        public long Minutes { get; set; }
-
-        public int VolumeLimited { get; set; }
-
-        public long VolumeOctets { get; set; }
-
-        public int IdleMinutes { get; set; }
-
-        public int Simultaneous { get; set; }
-
-        public int DownKbps { get; set; }
-
-        public int UpKbps { get; set; }
-
-        public int MinDownKbps { get; set; }
-
-        public int MinUpKbps { get; set; }
-
-        public Profile ToProfile() => new()
-        {
-            TenantId = TenantId,
-            ProfileId = ProfileId,
-            Name = Name,
-            Price = decimal.Parse(Price, NumberStyles.Number, CultureInfo.InvariantCulture),
-            Type = (ProfileType)Type,
-            Edx = Edx,
-            Minutes = Minutes,
-            VolumeLimited = VolumeLimited != 0,
-            VolumeOctets = VolumeOctets,
-            IdleMinutes = IdleMinutes,
-            Simultaneous = Simultaneous,
-            DownKbps = DownKbps,
-            UpKbps = UpKbps,
-            MinDownKbps = MinDownKbps,
-            MinUpKbps = MinUpKbps,
-        };
-    }
-}
-
-/// <summary>What became of the deletion of a profile.</summary>
-internal enum ProfileDeletion
-{
-    Deleted,
-
-    /// <summary>There is no such profile.</summary>
-    Missing,
-
-    /// <summary>Accounts use it.</summary>
-    InUse,
-
-    /// <summary>It is the one that every tenant keeps.</summary>
-    Kept,
 }

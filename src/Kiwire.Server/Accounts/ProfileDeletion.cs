@@ -1,0 +1,16 @@
+namespace Kiwire.Server.Accounts;
+
+/// <summary>What became of the deletion of a profile.</summary>
+internal enum ProfileDeletion
+{
+    Deleted,
+
+    /// <summary>There is no such profile.</summary>
+    Missing,
+
+    /// <summary>Accounts use it.</summary>
+    InUse,
+
+    /// <summary>It is the one that every tenant keeps.</summary>
+    Kept,
+}
