@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using Kiwire.Server.Network;
 using Kiwire.Server.Storage;
@@ -18,11 +19,14 @@ internal sealed class AccountDirectory
     private readonly AccountTable _table;
     private readonly AccountEntryStore _store;
     private readonly AccountReads _reads;
+    private readonly AccountsMetrics _metrics;
     private readonly MacOwners _macOwners = new(new NameHasher());
     private readonly Func<ReadKey, Task<AccountEntry?>> _read;
 
-    public AccountDirectory(AccountTable table, AccountEntryStore store, ChangeFeed changes, IOptions<AccountsOptions> options)
+    public AccountDirectory(
+        AccountTable table, AccountEntryStore store, ChangeFeed changes, AccountsMetrics metrics, IOptions<AccountsOptions> options)
     {
+        _metrics = metrics;
         _table = table;
         _store = store;
         _reads = new AccountReads(options.Value.MaxReadsUnderWay);
@@ -62,21 +66,21 @@ internal sealed class AccountDirectory
     }
 
     /// <summary>Looks in the database and remembers the answer; null: there is no such account.</summary>
-    /// <exception cref="System.Data.Common.DbException">The database is away, or too many reads are under way.</exception>
+    /// <exception cref="DbException">The database is away, or too many reads are under way.</exception>
     public ValueTask<AccountEntry?> LoadAsync(long tenantId, ReadOnlyMemory<byte> name, CancellationToken cancellationToken) =>
         _table.Find(tenantId, name.Span, out AccountEntry? entry) == AccountLookup.Unknown
             ? LoadAsync(new ReadKey(tenantId, AccountName.KeyOf(Encoding.UTF8.GetString(name.Span)), 0, default), cancellationToken)
             : new ValueTask<AccountEntry?>(entry);
 
     /// <summary>The account with that id, from memory or else the database; null: there is none.</summary>
-    /// <exception cref="System.Data.Common.DbException">The database is away, or too many reads are under way.</exception>
+    /// <exception cref="DbException">The database is away, or too many reads are under way.</exception>
     public ValueTask<AccountEntry?> LoadByIdAsync(long tenantId, long accountId, CancellationToken cancellationToken) =>
         _table.FindById(tenantId, accountId) is { } entry
             ? new ValueTask<AccountEntry?>(entry)
             : LoadAsync(new ReadKey(tenantId, null, accountId, default), cancellationToken);
 
     /// <summary>The account that has that client device (of several the one that registered it last), from memory or else the database.</summary>
-    /// <exception cref="System.Data.Common.DbException">The database is away, or too many reads are under way.</exception>
+    /// <exception cref="DbException">The database is away, or too many reads are under way.</exception>
     public ValueTask<AccountEntry?> LoadByMacAsync(long tenantId, MacAddress mac, CancellationToken cancellationToken)
     {
         if (mac.IsNone)
@@ -89,8 +93,20 @@ internal sealed class AccountDirectory
             : new ValueTask<AccountEntry?>(entry);
     }
 
-    private ValueTask<AccountEntry?> LoadAsync(ReadKey key, CancellationToken cancellationToken) =>
-        new(_reads.RunAsync(key, _read, cancellationToken));
+    private async ValueTask<AccountEntry?> LoadAsync(ReadKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            AccountEntry? entry = await _reads.RunAsync(key, _read, cancellationToken);
+            _metrics.Read(entry is not null);
+            return entry;
+        }
+        catch (DbException e)
+        {
+            _metrics.Failed(e);
+            throw;
+        }
+    }
 
     private async Task<AccountEntry?> ReadAsync(ReadKey key)
     {

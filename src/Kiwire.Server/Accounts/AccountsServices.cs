@@ -20,6 +20,7 @@ internal static class AccountsServices
         services.AddSingleton<AccountRowStore>();
         services.AddSingleton<AccountValidator>();
         services.AddSingleton<AccountStore>();
+        services.AddSingleton<AccountsMetrics>();
         services.AddSingleton<AccountDirectory>();
         services.AddHostedService<ProfileStart>();
         services.AddHostedService<AccountWarmUp>();

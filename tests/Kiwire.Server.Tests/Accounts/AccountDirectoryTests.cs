@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.Metrics;
 using System.Text;
 using Dapper;
 using Kiwire.Server.Accounts;
@@ -45,6 +46,41 @@ internal sealed class AccountDirectoryTests(StorageProvider provider)
             Assert.That(room.Find("nobody", out _), Is.EqualTo(AccountLookup.Missing));
             Assert.That(await room.LoadAsync("NOBODY"), Is.Null);
         }
+    }
+
+    [Test]
+    public async Task Reads_are_counted_by_outcome_and_accounts_in_memory_are_shown()
+    {
+        await using AccountsRoom room = await AccountsRoom.CreateAsync(provider);
+        Dictionary<string, long> measured = [];
+        using MeterListener listener = new();
+        listener.InstrumentPublished = (instrument, heard) =>
+        {
+            if (instrument.Meter.Name == AccountsMetrics.MeterName && ReferenceEquals(instrument.Meter.Scope, room.Meters))
+            {
+                heard.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+        {
+            lock (measured)
+            {
+                string outcome = (string)tags[0].Value!;
+                measured[outcome] = measured.GetValueOrDefault(outcome) + value;
+            }
+        });
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => measured[instrument.Name] = value);
+        listener.Start();
+        _ = await room.CreateUserAsync("alice");
+
+        _ = await room.LoadAsync("alice");
+        _ = await room.LoadAsync("alice");
+        _ = await room.LoadAsync("nobody");
+        listener.RecordObservableInstruments();
+
+        Assert.That(
+            measured,
+            Is.EquivalentTo(new Dictionary<string, long> { ["found"] = 1, ["missing"] = 1, ["kiwire.accounts.in_memory"] = 1 }));
     }
 
     [Test]

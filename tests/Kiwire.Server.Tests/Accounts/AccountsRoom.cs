@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Network;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Tenants;
 using Kiwire.Server.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kiwire.Server.Tests.Accounts;
@@ -28,7 +30,7 @@ internal sealed class AccountsRoom : IAsyncDisposable
         Profiles = new ProfileStore(storage.Database, storage.Commits, storage.Ids, ProfileDirectory);
         Table = new AccountTable(options, time);
         Entries = new AccountEntryStore(storage.Database, storage.Secrets, ProfileDirectory, Presences, NullLogger<AccountEntryStore>.Instance);
-        Directory = new AccountDirectory(Table, Entries, storage.Changes, Microsoft.Extensions.Options.Options.Create(options));
+        Directory = new AccountDirectory(Table, Entries, storage.Changes, new AccountsMetrics(Meters, Table), Microsoft.Extensions.Options.Options.Create(options));
         Store = new AccountStore(
             storage.Database,
             storage.Commits,
@@ -47,6 +49,8 @@ internal sealed class AccountsRoom : IAsyncDisposable
             TimeProvider.System,
             NullLogger<AccountWarmUp>.Instance);
     }
+
+    public IMeterFactory Meters { get; } = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
 
     public TenantDirectory Tenants { get; }
 
