@@ -7,6 +7,7 @@ using Kiwire.Server.Sessions;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Telemetry;
 using Kiwire.Server.Tenants;
+using Microsoft.Extensions.Options;
 
 namespace Kiwire.Server;
 
@@ -25,10 +26,13 @@ internal static class KiwireServer
         try
         {
             await using WebApplication application = Build(commandLine);
+            application.Services.GetService<IStartupValidator>()?.Validate();
             await application.StartAsync().ConfigureAwait(false);
             Greeting.Write(application, commandLine, output);
             await application.WaitForShutdownAsync().ConfigureAwait(false);
-            return application.Services.GetRequiredService<Failure>().HasHappened ? 1 : 0;
+
+            // A room that dies sets it and stops the program: half alive is worse than restarted.
+            return Environment.ExitCode;
         }
         catch (Exception e) when (StartUpFault.Describe(e) is { } faults)
         {
@@ -67,7 +71,6 @@ internal static class KiwireServer
         builder.Services.AddRoutingCore();
 
         builder.Services
-            .AddSingleton<Failure>()
             .AddSingleton<ServerHealth>()
             .AddSingleton<IServerHealth>(provider => provider.GetRequiredService<ServerHealth>())
             .AddStorage(builder.Configuration)

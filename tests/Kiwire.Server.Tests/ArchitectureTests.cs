@@ -53,6 +53,17 @@ public sealed partial class ArchitectureTests
         Assert.That(KiwireKeys.All.Select(key => key.Key).Where(key => !readme.Contains($"`{key}`", StringComparison.Ordinal)), Is.Empty);
     }
 
+    [Test]
+    public void Every_option_is_a_known_key_and_every_known_key_an_option()
+    {
+        string[] options = [.. typeof(KiwireKeys).Assembly.GetTypes()
+            .Where(type => type.GetField("Section")?.IsLiteral == true)
+            .SelectMany(type => type.GetProperties().Select(property =>
+                $"{type.GetField("Section")!.GetRawConstantValue()}:{property.Name}{(property.PropertyType.IsGenericType ? ":N" : "")}"))];
+
+        Assert.That(KiwireKeys.All.Select(key => key.Key), Is.EquivalentTo(options.Append("Kiwire:Http:Urls")));
+    }
+
     private static Dictionary<string, string[]>.KeyCollection Rooms() => MayKnow.Keys;
 
     private static string Root()

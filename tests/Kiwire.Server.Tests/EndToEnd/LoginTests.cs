@@ -237,7 +237,11 @@ internal sealed class LoginTests
         using TestNas nas = new(_server);
 
         nas.Account(2, "time-1", "mallory", Phone, 3600);
-        nas.Account(2, "volume-1", "niaj", Phone, 10, more: writer => writer.Append(52, 1));
+        nas.Account(2, "volume-1", "niaj", Phone, 10, more: writer =>
+        {
+            writer.Append(42, 0);
+            writer.Append(52, 1);
+        });
         Answer time = nas.Login("mallory", "secret-1", Phone);
         Answer volume = nas.Login("niaj", "secret-1", Phone);
 
