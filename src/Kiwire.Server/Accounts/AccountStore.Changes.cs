@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using Dapper;
 using Kiwire.Server.Storage;
-using Kiwire.Server.Tenants;
 
 namespace Kiwire.Server.Accounts;
 

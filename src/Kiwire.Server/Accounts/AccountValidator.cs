@@ -1,5 +1,6 @@
 using System.Text;
 using Kiwire.Server.Network;
+using Kiwire.Server.Storage;
 using Kiwire.Server.Tenants;
 
 namespace Kiwire.Server.Accounts;

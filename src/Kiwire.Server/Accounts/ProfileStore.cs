@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using Kiwire.Server.Storage;
-using Kiwire.Server.Tenants;
 
 namespace Kiwire.Server.Accounts;
 

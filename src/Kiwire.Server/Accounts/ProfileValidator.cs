@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
-using Kiwire.Server.Tenants;
+using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Accounts;
 

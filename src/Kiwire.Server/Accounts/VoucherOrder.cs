@@ -1,4 +1,4 @@
-using Kiwire.Server.Tenants;
+using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Accounts;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Network;
+using Kiwire.Server.Storage;
 using Kiwire.Server.Tenants;
 
 namespace Kiwire.Server.Demo;

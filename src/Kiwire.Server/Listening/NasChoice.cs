@@ -1,5 +1,6 @@
 using Kiwire.Radius.Packets;
 using Kiwire.Server.Network;
+using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Listening;
 

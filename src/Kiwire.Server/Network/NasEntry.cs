@@ -1,4 +1,5 @@
 using Kiwire.Radius.Secrets;
+using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Network;
 

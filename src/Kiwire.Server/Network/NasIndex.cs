@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Network;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Kiwire.Server.Tenants;
+using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Network;
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Kiwire.Server.Storage;
-using Kiwire.Server.Tenants;
 
 namespace Kiwire.Server.Network;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Kiwire.Server.Storage;
-using Kiwire.Server.Tenants;
 
 namespace Kiwire.Server.Network;
 

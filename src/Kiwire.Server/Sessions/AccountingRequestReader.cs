@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Kiwire.Radius.Packets;
 using Kiwire.Server.Network;
+using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Sessions;
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Kiwire.Server.Network;
 using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Tenants;

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using Kiwire.Server.Network;
+using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Tenants;
 

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Text;
 using System.Text.Json;
 using Dapper;
-using Kiwire.Server.Network;
 using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Tenants;

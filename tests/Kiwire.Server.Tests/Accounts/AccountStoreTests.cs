@@ -3,7 +3,6 @@ using Dapper;
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Network;
 using Kiwire.Server.Storage;
-using Kiwire.Server.Tenants;
 
 namespace Kiwire.Server.Tests.Accounts;
 

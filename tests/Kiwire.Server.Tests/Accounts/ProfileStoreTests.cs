@@ -1,6 +1,5 @@
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Storage;
-using Kiwire.Server.Tenants;
 
 namespace Kiwire.Server.Tests.Accounts;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Storage;
-using Kiwire.Server.Tenants;
 
 namespace Kiwire.Server.Tests.Accounts;
 

@@ -1,6 +1,7 @@
 using Kiwire.Radius.Packets;
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Network;
+using Kiwire.Server.Storage;
 using Kiwire.Server.Tenants;
 
 namespace Kiwire.Server.Tests.EndToEnd;

@@ -1,6 +1,5 @@
 using Kiwire.Server.Network;
 using Kiwire.Server.Storage;
-using Kiwire.Server.Tenants;
 
 namespace Kiwire.Server.Tests.Network;
 

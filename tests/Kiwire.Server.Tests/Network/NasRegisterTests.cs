@@ -2,7 +2,6 @@ using Dapper;
 using Kiwire.Radius.Secrets;
 using Kiwire.Server.Network;
 using Kiwire.Server.Storage;
-using Kiwire.Server.Tenants;
 using static Kiwire.Server.Tests.Network.NetworkSamples;
 
 namespace Kiwire.Server.Tests.Network;

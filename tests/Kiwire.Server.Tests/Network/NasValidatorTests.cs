@@ -1,5 +1,5 @@
 using Kiwire.Server.Network;
-using Kiwire.Server.Tenants;
+using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Tests.Network;
 

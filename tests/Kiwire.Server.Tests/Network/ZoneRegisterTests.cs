@@ -1,6 +1,5 @@
 using Kiwire.Server.Network;
 using Kiwire.Server.Storage;
-using Kiwire.Server.Tenants;
 using static Kiwire.Server.Network.ZoneMemberKind;
 
 namespace Kiwire.Server.Tests.Network;

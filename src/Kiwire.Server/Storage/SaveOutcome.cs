@@ -1,4 +1,4 @@
-namespace Kiwire.Server.Tenants;
+namespace Kiwire.Server.Storage;
 
 /// <summary>What became of a create or update.</summary>
 internal abstract record SaveOutcome

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
-using Kiwire.Server.Storage;
 
-namespace Kiwire.Server.Tenants;
+namespace Kiwire.Server.Storage;
 
 /// <summary>Wakes the one task that reads something again when it has changed: once, however many changes came meanwhile.</summary>
 internal sealed class ChangeSignal

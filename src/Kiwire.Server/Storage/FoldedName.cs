@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Kiwire.Server.Network;
+namespace Kiwire.Server.Storage;
 
 /// <summary>Names as they are compared: without regard to case.</summary>
 internal static class FoldedName

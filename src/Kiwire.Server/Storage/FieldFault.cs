@@ -1,4 +1,4 @@
-namespace Kiwire.Server.Tenants;
+namespace Kiwire.Server.Storage;
 
 /// <summary>What is wrong with one field of something that was to be saved.</summary>
 /// <param name="Field">The field, as the API names it.</param>
