@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Kiwire.Server.Network;
 
 namespace Kiwire.Server.Accounts;
@@ -11,7 +10,7 @@ namespace Kiwire.Server.Accounts;
 /// A million of these may be in memory, each with a place taken, so the first place lies in the object, what only busy accounts need
 /// lies in <see cref="Activity"/>, and the object is its own lock (nobody outside this room and Sessions holds one).
 /// </remarks>
-internal sealed class AccountPresence
+internal sealed partial class AccountPresence
 {
     /// <summary>How long an accepted login counts without an accounting Start.</summary>
     public const long ReservationMilliseconds = 60_000;
@@ -52,30 +51,6 @@ internal sealed class AccountPresence
 
     /// <summary>The table that the object belongs to; null where it stands alone.</summary>
     internal PresenceTable? Table { get; init; }
-
-    /// <summary>Usage up to this moment.</summary>
-    public UsageTotals Usage
-    {
-        get
-        {
-            lock (this)
-            {
-                return _usage;
-            }
-        }
-    }
-
-    /// <summary>Whether <see cref="Usage"/> includes what the database has.</summary>
-    public bool IsUsageKnown
-    {
-        get
-        {
-            lock (this)
-            {
-                return (_marks & Marks.UsageKnown) != 0;
-            }
-        }
-    }
 
     /// <summary>
     /// Takes a place for a login, atomically: another device's open session or live reservation counts, this device's own is replaced.
@@ -236,94 +211,6 @@ internal sealed class AccountPresence
             }
 
             return displaced;
-        }
-    }
-
-    /// <summary>Adds what a journalled record, not applied yet, has brought.</summary>
-    internal void AddJournalled(in UsageTotals used)
-    {
-        bool root;
-        lock (this)
-        {
-            Activity activity = _activity ??= new Activity();
-            _usage += used;
-            activity.Unapplied += used;
-            activity.PendingRecords++;
-            root = MustRoot();
-        }
-
-        if (root)
-        {
-            Table!.Root(this);
-        }
-    }
-
-    /// <summary>The usage as the database has it, if that was read neither before nor during a commit that changed it.</summary>
-    internal bool TrySetFromDatabase(in UsageTotals inDatabase, long readVersion)
-    {
-        lock (this)
-        {
-            if ((_marks & Marks.Applying) == 0 && (_activity is null || _activity.AppliedVersion <= readVersion))
-            {
-                _usage = _activity is null ? inDatabase : inDatabase + _activity.Unapplied;
-                _marks |= Marks.UsageKnown;
-            }
-
-            return (_marks & Marks.UsageKnown) != 0;
-        }
-    }
-
-    internal void BeginApply()
-    {
-        bool root;
-        lock (this)
-        {
-            _activity ??= new Activity();
-            _marks |= Marks.Applying;
-            root = MustRoot();
-        }
-
-        if (root)
-        {
-            Table!.Root(this);
-        }
-    }
-
-    /// <summary>
-    /// The commit is over. What was counted when the records were journalled and what the database counted are the same unless two
-    /// threads' records of one session crossed; once nothing is pending, the database's word stands.
-    /// </summary>
-    internal void EndApply(in UsageTotals applied, int records, long version)
-    {
-        lock (this)
-        {
-            _marks &= ~Marks.Applying;
-            Activity activity = _activity ??= new Activity();
-            activity.AppliedVersion = version;
-            if (records == 0)
-            {
-                // Nobody counted it when it was journalled.
-                _usage += applied;
-                return;
-            }
-
-            activity.Unapplied -= applied;
-            activity.PendingRecords -= records;
-            if (activity.PendingRecords <= 0)
-            {
-                _usage -= activity.Unapplied;
-                activity.Unapplied = default;
-                activity.PendingRecords = 0;
-            }
-        }
-    }
-
-    /// <summary>The commit did not happen.</summary>
-    internal void AbandonApply()
-    {
-        lock (this)
-        {
-            _marks &= ~Marks.Applying;
         }
     }
 
@@ -510,44 +397,5 @@ internal sealed class AccountPresence
 
         /// <summary>The table's version after the last commit that changed the account's usage.</summary>
         public long AppliedVersion;
-    }
-
-    /// <summary>One who is in: a reservation, named by its login, or a session, named by its id. 24 octets.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    private readonly struct Place
-    {
-        private const ulong SessionMark = 1UL << 62;
-        private const ulong DisplacedMark = 1UL << 63;
-
-        // The device's 49 bits, and the two marks above them.
-        private readonly ulong _device;
-
-        private Place(ulong device, long id, long at)
-        {
-            _device = device;
-            Id = id;
-            At = at;
-        }
-
-        public long Id { get; }
-
-        /// <summary>When the login was accepted, or the session first heard of.</summary>
-        public long At { get; }
-
-        public bool IsSession => (_device & SessionMark) != 0;
-
-        /// <summary>Another login took its place: it counts no longer.</summary>
-        public bool IsDisplaced => (_device & DisplacedMark) != 0;
-
-        public MacAddress Device => new(_device & ~(SessionMark | DisplacedMark));
-
-        public static Place Reservation(MacAddress device, long loginId, long at) => new(device.Value, loginId, at);
-
-        public static Place Session(MacAddress device, long sessionId, long at, bool displaced) =>
-            new(device.Value | SessionMark | (displaced ? DisplacedMark : 0), sessionId, at);
-
-        public Place AsDisplaced() => new(_device | DisplacedMark, Id, At);
-
-        public bool IsOf(MacAddress device) => !device.IsNone && Device == device;
     }
 }

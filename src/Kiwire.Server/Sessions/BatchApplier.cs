@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Storage;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Kiwire.Server.Sessions;
 
@@ -16,6 +18,11 @@ internal readonly record struct ApplyResult(long Position, IReadOnlyList<Exhaust
 /// </summary>
 internal sealed class BatchApplier(Database database, LiveSessions live, PresenceTable presences, TimeProvider time, string journalId)
 {
+    private const int SqliteTooBig = 18;
+    private const int SqliteConstraint = 19;
+    private const int SqliteMismatch = 20;
+    private const int SqliteRange = 25;
+
     private readonly ApplierSql _sql = new(database.Provider);
 
     // A transaction whose commit was interrupted: whether it happened is known once the position can be read again.
@@ -97,7 +104,14 @@ internal sealed class BatchApplier(Database database, LiveSessions live, Presenc
         ApplyAll(items[(items.Length / 2)..], committed, cancellationToken);
     }
 
-    private bool IsOfDatabase(Exception failure) => failure is DbException error && database.Dialect.IsAway(error);
+    // What a statement can have against a value: data exceptions, constraints, and what a trigger raises. Anything else that the database
+    // says (a table is missing, a right was taken away) is not the record's fault, and the record waits until it is put right.
+    private static bool IsOfDatabase(Exception failure) => failure switch
+    {
+        PostgresException { SqlState: var state } => state[..2] is not ("22" or "23" or "P0"),
+        SqliteException { SqliteErrorCode: var code } => code is not (SqliteTooBig or SqliteConstraint or SqliteMismatch or SqliteRange),
+        _ => failure is DbException,
+    };
 
     /// <summary>Another server may have made the same session since it was looked for: then it is found the second time.</summary>
     private ApplyResult ApplyTwice(ReadOnlySpan<JournalRecord> items, CancellationToken cancellationToken)

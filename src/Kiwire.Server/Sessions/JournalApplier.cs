@@ -10,6 +10,7 @@ namespace Kiwire.Server.Sessions;
 /// is waited for; a record that can never be stored is put aside; nothing else stops it.
 /// </summary>
 internal sealed partial class JournalApplier(
+    Database database,
     BatchApplierSource source,
     AccountingJournal journal,
     ExhaustedAccounts exhausted,
@@ -81,10 +82,10 @@ internal sealed partial class JournalApplier(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // That the database is away, it has said itself.
-                if (e is not DbException)
+                // That it is away, the database has said itself.
+                if (e is not DbException failure || !database.Dialect.IsAway(failure))
                 {
-                    LogFailed(log, e);
+                    LogFailed(log, wait.TotalSeconds, e);
                 }
             }
 
@@ -120,6 +121,6 @@ internal sealed partial class JournalApplier(
     [LoggerMessage(600, LogLevel.Warning, "{Count} journal records up to {Position} can never be stored and were put into journal_set_aside, with their reasons")]
     private static partial void LogSetAside(ILogger log, int count, long position);
 
-    [LoggerMessage(601, LogLevel.Error, "The journal cannot be applied; it will be tried again")]
-    private static partial void LogFailed(ILogger log, Exception exception);
+    [LoggerMessage(601, LogLevel.Error, "The journal cannot be applied; it will be tried again in {Seconds} s")]
+    private static partial void LogFailed(ILogger log, double seconds, Exception exception);
 }

@@ -1,0 +1,128 @@
+using System.Text;
+using Kiwire.Server.Network;
+using Kiwire.Server.Sessions;
+using Kiwire.Server.Storage;
+using Kiwire.Server.Tests.Network;
+using Kiwire.Server.Tests.Support;
+
+namespace Kiwire.Server.Tests.Sessions;
+
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class LoginHistoryTests
+{
+    [Test]
+    public void A_decision_comes_back_from_its_record()
+    {
+        byte[] octets = Encode("alice"u8, "3600 of 3600 s"u8);
+
+        Assert.That(LoginRecord.TryRead(octets, out LoginRecord record), Is.True);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((record.TenantId, record.LoginId, record.At, record.AccountId, record.NasId), Is.EqualTo((1L, 2L, 3L, 4L, 5L)));
+            Assert.That((record.Outcome, record.Method, record.Reason), Is.EqualTo((LoginOutcome.Rejected, LoginMethod.EapGtc, LoginReason.Volume)));
+            Assert.That((record.Device, record.ClientAddress), Is.EqualTo((MacAddress.FromBits(6), NetworkSamples.Bits("10.0.0.9"))));
+            Assert.That((Encoding.UTF8.GetString(record.UserName), Encoding.UTF8.GetString(record.Detail)), Is.EqualTo(("alice", "3600 of 3600 s")));
+        }
+    }
+
+    [Test]
+    public void Every_truncation_is_refused()
+    {
+        byte[] octets = Encode("alice"u8, "why"u8);
+        for (int length = 0; length < octets.Length; length++)
+        {
+            Assert.That(LoginRecord.TryRead(octets.AsSpan(0, length), out _), Is.False, $"{length} octets");
+        }
+    }
+
+    [Test]
+    public void The_worst_name_and_detail_fit_and_stay_text()
+    {
+        byte[] name = new byte[300];
+        byte[] detail = Encoding.UTF8.GetBytes(new string('é', 2000));
+        byte[] octets = Encode(name, detail);
+
+        Assert.That(LoginRecord.TryRead(octets, out LoginRecord record), Is.True);
+        Assert.That(Encoding.UTF8.GetString(record.UserName), Does.StartWith(@"\x00\x00").And.Length.EqualTo(4 * 253));
+        Assert.That(Encoding.UTF8.GetString(record.Detail), Is.EqualTo(new string('é', LoginRecord.DetailLimit / 2)));
+    }
+
+    [Test]
+    public async Task Recording_allocates_nothing_and_waits_for_nothing()
+    {
+        await using TestJournal journal = new();
+        await journal.OpenAsync(start: false);
+        LoginHistory history = new(journal.Journal, SessionsRoom.Metrics());
+        (bool all, long allocated) = Record(history);
+
+        Assert.That((all, allocated), Is.EqualTo((true, 0L)));
+    }
+
+    [Test]
+    public async Task A_row_past_the_backlogs_bound_is_dropped()
+    {
+        await using TestJournal journal = new();
+        journal.Options.HistoryLimitOctets = 1;
+        await journal.OpenAsync(start: false);
+
+        Assert.That(new LoginHistory(journal.Journal, SessionsRoom.Metrics()).TryRecord(Event("alice"u8, default)), Is.False);
+    }
+
+    [Test]
+    public async Task History_and_unauthorised_devices_are_listed_newest_first([Values] StorageProvider provider)
+    {
+        await using SessionsRoom room = await SessionsRoom.CreateAsync(provider);
+        for (int i = 1; i <= 6; i++)
+        {
+            room.Journal(new LoginEvent
+            {
+                TenantId = 1, LoginId = i, At = i * 1000, UserName = i % 2 == 0 ? "Alice"u8 : "bob"u8, NasId = i % 3, Device = MacAddress.FromBits((ulong)i),
+                Outcome = LoginOutcome.Rejected, Method = LoginMethod.Pap, Reason = LoginReason.Expired,
+            });
+        }
+
+        room.Apply();
+        LoginHistoryStore store = new(room.Accounts.Storage.Database);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await IdsAsync(new LoginQuery { TenantId = 1 }), Is.EqualTo(new[] { 6, 5, 4, 3, 2, 1 }));
+            Assert.That(await IdsAsync(new LoginQuery { TenantId = 1, UserName = "ALICE" }), Is.EqualTo(new[] { 6, 4, 2 }));
+            Assert.That(await IdsAsync(new LoginQuery { TenantId = 1, NasId = 0 }), Is.EqualTo(new[] { 6, 3 }));
+            Assert.That(await IdsAsync(new LoginQuery { TenantId = 1, From = 2000, To = 5000 }), Is.EqualTo(new[] { 4, 3, 2 }));
+            Assert.That(await IdsAsync(new LoginQuery { TenantId = 1, Start = 1, Limit = 2 }), Is.EqualTo(new[] { 5, 4 }));
+            Assert.That(await IdsAsync(new LoginQuery { TenantId = 2 }), Is.Empty);
+            Assert.That((await store.ListAsync(new LoginQuery { TenantId = 1 }, default))[0].Outcome, Is.EqualTo(LoginOutcome.Rejected));
+            Assert.That((await store.ListUnauthorisedAsync(1, null, 0, 2, default)).Select(device => device.LastSeenAt), Is.EqualTo(new[] { 6000L, 5000L }));
+            Assert.That((await store.ListUnauthorisedAsync(1, 0, 0, 50, default)).Select(device => device.Mac), Is.EqualTo(new[] { "00:00:00:00:00:06", "00:00:00:00:00:03" }));
+        }
+
+        async Task<IEnumerable<int>> IdsAsync(LoginQuery query) => (await store.ListAsync(query, default)).Select(login => (int)login.LoginId);
+    }
+
+    private static (bool All, long Allocated) Record(LoginHistory history)
+    {
+        LoginEvent login = Event("alice"u8, "why"u8);
+        bool all = history.TryRecord(login);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            all &= history.TryRecord(login);
+        }
+
+        return (all, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static byte[] Encode(ReadOnlySpan<byte> userName, ReadOnlySpan<byte> detail)
+    {
+        byte[] octets = new byte[LoginRecord.MaximumLength];
+        return octets[..LoginRecord.Write(Event(userName, detail), octets)];
+    }
+
+    private static LoginEvent Event(ReadOnlySpan<byte> userName, ReadOnlySpan<byte> detail) => new()
+    {
+        TenantId = 1, LoginId = 2, At = 3, AccountId = 4, NasId = 5, Device = MacAddress.FromBits(6), ClientAddress = NetworkSamples.Bits("10.0.0.9"),
+        Outcome = LoginOutcome.Rejected, Method = LoginMethod.EapGtc, Reason = LoginReason.Volume, UserName = userName, Detail = detail,
+    };
+}
