@@ -46,11 +46,12 @@ internal sealed class SessionFoldProperties
     }
 
     /// <summary>
-    /// A session of 0 to 40 interims at uneven times, with each time out by up to two seconds, every record one to three times, in any
+    /// A session of 0 to 40 interims at uneven times, some within seconds, with each time out by up to two seconds, every record one to three times, in any
     /// order. A repeated record may differ in its id and in the second that its time is rounded to; the originals have ids from 0 on.
     /// </summary>
     private static Gen<AccountingNews[]> Arrivals() =>
-        from gaps in Gen.Choose(0, 1200).NonEmptyListOf()
+        from longest in Gen.Elements(3, 20, 1200)
+        from gaps in Gen.Choose(0, longest).NonEmptyListOf()
         from seed in Gen.Choose(0, int.MaxValue)
         select Shuffle(Truth([.. gaps.Take(40)], new Random(seed)), new Random(seed));
 
