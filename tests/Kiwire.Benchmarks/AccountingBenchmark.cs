@@ -21,8 +21,10 @@ internal static class AccountingBenchmark
             List<double> ratios = [], rates = [];
             for (int round = 1; round <= settings.Rounds; round++)
             {
-                LoadResult limit = await tools.LoadAsync(
+                await server.Child.PauseAsync();
+            LoadResult limit = await tools.LoadAsync(
                     "-m", "echo", "-a", Text(echoPort), "-W", Text(settings.Window), "-C", "1", "-V", "64", "-w", "1", "-d", Text(settings.Seconds));
+                await server.Child.ContinueAsync();
                 LoadResult ours = await Load(server.AccountingPort, settings.Seconds, settings.Window, 0, server.Child.Id);
                 rates.Add(ours.PerSecond);
                 ratios.Add(ours.PerSecond / limit.PerSecond);

@@ -22,8 +22,10 @@ internal static class LoginBenchmark
         List<double> ratios = [], echoes = [], logins = [];
         for (int round = 1; round <= settings.Rounds; round++)
         {
+            await server.Child.PauseAsync();
             LoadResult limit = await tools.LoadAsync(
                 "-m", "echo", "-a", Text(echoPort), "-W", Text(settings.Window), "-C", "1", "-V", "64", "-w", "1", "-d", Text(settings.Seconds));
+            await server.Child.ContinueAsync();
             LoadResult login = await Load(server, settings.Seconds);
             echoes.Add(limit.PerSecond);
             logins.Add(login.PerSecond);

@@ -81,6 +81,12 @@ internal sealed class Child : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Stands it still (SIGSTOP), so that what is measured meanwhile has the machine to itself.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on (SIGCONT).</summary>
+    public Task ContinueAsync() => SignalAsync("CONT");
+
     /// <summary>The exit code of a process that has ended.</summary>
     public int ExitCode => _process.ExitCode;
 
@@ -89,7 +95,7 @@ internal sealed class Child : IDisposable
     {
         if (!_process.HasExited)
         {
-            await RunAsync("kill", "-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            await SignalAsync("TERM");
             await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         }
     }
@@ -111,6 +117,9 @@ internal sealed class Child : IDisposable
 
         _process.Dispose();
     }
+
+    private Task SignalAsync(string signal) =>
+        RunAsync("kill", "-" + signal, Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private void Take(string? line)
     {

@@ -7,13 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <signal.h>
 #include <sys/socket.h>
 
 int main(int argc, char **argv) {
   int port = argc > 1 ? atoi(argv[1]) : 0, reply = argc > 2 ? atoi(argv[2]) : 0, cpu = argc > 3 ? atoi(argv[3]) : -1;
-  prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (cpu >= 0) { cpu_set_t set; CPU_ZERO(&set); CPU_SET(cpu, &set); sched_setaffinity(0, sizeof set, &set); }
   int fd = socket(AF_INET, SOCK_DGRAM, 0), size = 4 << 20;
   setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size);
