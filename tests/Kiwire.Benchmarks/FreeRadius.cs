@@ -17,14 +17,14 @@ internal static class FreeRadius
     {
         string file = Path.Combine(scratch, "radacct.db");
         await Child.RunAsync("sqlite3", file, ".read " + Path.Combine(Queries, "sqlite/schema.sql"), "PRAGMA journal_mode=WAL;");
-        return await StartAsync(scratch, port, "sqlite", $"sqlite {{ filename = \"{file}\" busy_timeout = 200 }}", connections: 1);
+        return await StartAsync(scratch, port, "sqlite", $"sqlite {{\n filename = \"{file}\"\n busy_timeout = 200\n}}", connections: 1);
     }
 
     /// <summary>Accounting into PostgreSQL with synchronous_commit on.</summary>
     public static async Task<Child> StartPostgreSqlAsync(string scratch, int port, string socketDirectory)
     {
         await Child.RunAsync("psql", "-q", "-h", socketDirectory, "-U", "postgres", "-f", Path.Combine(Queries, "postgresql/schema.sql"), "postgres");
-        string connection = $"server = \"{socketDirectory}\" login = \"postgres\" radius_db = \"postgres\"";
+        string connection = $"server = \"{socketDirectory}\"\nlogin = \"postgres\"\nradius_db = \"postgres\"";
         return await StartAsync(scratch, port, "postgresql", connection, connections: 32);
     }
 
@@ -43,10 +43,25 @@ internal static class FreeRadius
             cleanup_delay = 5
             max_requests = 65536
             hostname_lookups = no
-            log { destination = files file = {{scratch}}/radius.log }
-            security { max_attributes = 200 }
-            thread pool { start_servers = {{connections}} max_servers = {{connections}} min_spare_servers = 1 max_spare_servers = {{connections}} max_requests_per_server = 0 max_queue_size = 65536 }
-            client load { ipaddr = 127.0.0.1 secret = testing123 require_message_authenticator = no }
+            log {
+              destination = files
+              file = {{scratch}}/radius.log
+            }
+            security {
+              max_attributes = 200
+            }
+            thread pool {
+              start_servers = {{connections}}
+              max_servers = {{connections}}
+              min_spare_servers = 1
+              max_spare_servers = {{connections}}
+              max_requests_per_server = 0
+              max_queue_size = 65536
+            }
+            client load {
+              ipaddr = 127.0.0.1
+              secret = testing123
+            }
             modules {
               sql {
                 dialect = "{{dialect}}"
@@ -61,16 +76,32 @@ internal static class FreeRadius
                 groupreply_table = "radgroupreply"
                 usergroup_table = "radusergroup"
                 client_table = "nas"
+                group_attribute = "SQL-Group"
                 read_clients = no
                 delete_stale_sessions = yes
-                pool { start = {{connections}} min = 1 max = {{connections}} spare = 1 uses = 0 lifetime = 0 idle_timeout = 0 }
+                pool {
+                  start = {{connections}}
+                  min = 1
+                  max = {{connections}}
+                  spare = 1
+                  uses = 0
+                  lifetime = 0
+                  idle_timeout = 0
+                }
                 $INCLUDE {{Queries}}/{{dialect}}/queries.conf
               }
             }
             server load {
-              listen { type = acct ipaddr = 127.0.0.1 port = {{port.ToString(CultureInfo.InvariantCulture)}} }
-              preacct { }
-              accounting { sql }
+              listen {
+                type = acct
+                ipaddr = 127.0.0.1
+                port = {{port.ToString(CultureInfo.InvariantCulture)}}
+              }
+              preacct {
+              }
+              accounting {
+                sql
+              }
             }
             """;
         await File.WriteAllTextAsync(Path.Combine(scratch, "radiusd.conf"), configuration);

@@ -17,7 +17,8 @@ internal static class LoginBenchmark
         (Child echo, int echoPort) = await tools.StartEchoAsync(ReplyOctets, cpu: 0);
         using Child _ = echo;
 
-        Console.WriteLine("discarded load ...");
+        Console.WriteLine("waiting until all are in memory, then discarded load ...");
+        await server.WaitForAccountsAsync(settings.Users);
         await Load(server, 10);
         List<double> ratios = [], echoes = [], logins = [];
         for (int round = 1; round <= settings.Rounds; round++)

@@ -72,6 +72,15 @@ internal sealed partial class KiwireProcess : IDisposable
         return sum;
     }
 
+    /// <summary>Waits for the background reading of accounts to have that many in memory.</summary>
+    public async Task WaitForAccountsAsync(int accounts)
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(250));
+        while (await MetricAsync("kiwire_accounts_in_memory") < accounts && await timer.WaitForNextTickAsync())
+        {
+        }
+    }
+
     public void Dispose() => Child.Dispose();
 
     [GeneratedRegex(@"Listening for (?<what>authentication|accounting) on \S+:(?<port>\d+)")]

@@ -5,9 +5,9 @@ namespace Kiwire.Server.Sessions;
 /// <summary>Lowers the priority of the calling thread, where the system has priorities that a process without rights may lower.</summary>
 internal static partial class LowPriorityThread
 {
-    // On Linux a thread has a nice value of its own; who = 0 is the calling thread (setpriority(2)).
-    private const int Process = 0;
-    private const int Nice = 10;
+    // SCHED_IDLE (sched(7)): runs when no other thread wants the core, and gives way the moment one does. Any process may ask for it;
+    // pid 0 is the calling thread.
+    private const int Idle = 5;
 
     /// <summary>Logins and accounting answers go before what this thread does.</summary>
     public static void Enter()
@@ -15,7 +15,8 @@ internal static partial class LowPriorityThread
         if (OperatingSystem.IsLinux())
         {
             // Where it is refused, the thread goes on as it is.
-            _ = SetPriority(Process, 0, Nice);
+            int priority = 0;
+            _ = SetScheduler(0, Idle, in priority);
         }
         else
         {
@@ -23,6 +24,6 @@ internal static partial class LowPriorityThread
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "setpriority")]
-    private static partial int SetPriority(int which, int who, int priority);
+    [LibraryImport("libc", EntryPoint = "sched_setscheduler")]
+    private static partial int SetScheduler(int pid, int policy, in int priority);
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text;
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Network;
@@ -99,7 +98,7 @@ internal sealed class SessionRows(StatementRunner run, ApplierSql sql)
         run.Execute(sql.InsertSession, inserts);
     }
 
-    private static void Fill(SessionRow row, DbDataReader reader)
+    private static void Fill(SessionRow row, IStatementRow reader)
     {
         row.IsNew = false;
         row.AccountId = reader.IsDBNull(2) ? 0 : reader.GetInt64(2);

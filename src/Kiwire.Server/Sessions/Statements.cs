@@ -17,47 +17,19 @@ internal abstract class StatementRunner(WriteScope scope)
     protected WriteScope Scope { get; } = scope;
 
     public static StatementRunner For(StorageProvider provider, WriteScope scope) =>
-        provider == StorageProvider.Sqlite ? new SteppedStatements(scope) : new PipelinedStatements(scope);
+        provider == StorageProvider.Sqlite ? new SqliteStatements(scope) : new PipelinedStatements(scope);
 
     /// <summary>Runs it for each row.</summary>
     public abstract void Execute(Statement statement, IReadOnlyList<object?[]> rows);
 
     /// <summary>Runs it for each row, and has <paramref name="read"/> see each record that comes back, with the row's index.</summary>
-    public abstract void Query(Statement statement, IReadOnlyList<object?[]> rows, Action<int, DbDataReader> read);
+    public abstract void Query(Statement statement, IReadOnlyList<object?[]> rows, Action<int, IStatementRow> read);
 
     protected static void Bind(DbParameterCollection parameters, object?[] row)
     {
         for (int i = 0; i < row.Length; i++)
         {
             parameters[i].Value = row[i] ?? DBNull.Value;
-        }
-    }
-}
-
-/// <summary>One prepared command, run again and again.</summary>
-internal sealed class SteppedStatements(WriteScope scope) : StatementRunner(scope)
-{
-    public override void Execute(Statement statement, IReadOnlyList<object?[]> rows)
-    {
-        DbCommand command = Scope.Command(statement.Sql, statement.Parameters);
-        for (int i = 0; i < rows.Count; i++)
-        {
-            Bind(command.Parameters, rows[i]);
-            command.ExecuteNonQuery();
-        }
-    }
-
-    public override void Query(Statement statement, IReadOnlyList<object?[]> rows, Action<int, DbDataReader> read)
-    {
-        DbCommand command = Scope.Command(statement.Sql, statement.Parameters);
-        for (int i = 0; i < rows.Count; i++)
-        {
-            Bind(command.Parameters, rows[i]);
-            using DbDataReader reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                read(i, reader);
-            }
         }
     }
 }
@@ -76,18 +48,19 @@ internal sealed class PipelinedStatements(WriteScope scope) : StatementRunner(sc
         }
     }
 
-    public override void Query(Statement statement, IReadOnlyList<object?[]> rows, Action<int, DbDataReader> read)
+    public override void Query(Statement statement, IReadOnlyList<object?[]> rows, Action<int, IStatementRow> read)
     {
         for (int from = 0; from < rows.Count; from += ChunkLength)
         {
             using DbBatch batch = CreateBatch(statement, rows, from);
             using DbDataReader reader = batch.ExecuteReader();
+            ReaderRow record = new(reader);
             int row = from;
             do
             {
                 while (reader.Read())
                 {
-                    read(row, reader);
+                    read(row, record);
                 }
 
                 row++;
