@@ -63,6 +63,9 @@ internal static class FreeRadius
               secret = testing123
             }
             modules {
+              expr {
+                safe_characters = "@abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_: /"
+              }
               sql {
                 dialect = "{{dialect}}"
                 driver = "rlm_sql_{{dialect}}"
@@ -90,6 +93,9 @@ internal static class FreeRadius
                 }
                 $INCLUDE {{Queries}}/{{dialect}}/queries.conf
               }
+            }
+            instantiate {
+              expr
             }
             server load {
               listen {
