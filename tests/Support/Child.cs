@@ -118,7 +118,7 @@ internal sealed class Child : IDisposable
         _process.Dispose();
     }
 
-    private Task SignalAsync(string signal) =>
+    private Task<string> SignalAsync(string signal) =>
         RunAsync("kill", "-" + signal, Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private void Take(string? line)
