@@ -89,7 +89,7 @@ internal sealed partial class AccessRequestHandler
             AccountName = byDevice ? account.NameUtf8 : default,
         };
         ReplyWriter.AppendAccept(writer, in login.Request, in accept);
-        AppendKeys(in login, account, in proof);
+        AppendKeys(in login, in proof);
         if (!proof.EapSuccess.IsEmpty)
         {
             ReplyWriter.AppendEap(writer, proof.EapSuccess);
@@ -101,15 +101,15 @@ internal sealed partial class AccessRequestHandler
         return new RadiusReply(writer.Memory);
     }
 
-    private static void AppendKeys(scoped in Login login, AccountEntry account, scoped in Proof proof)
+    private static void AppendKeys(scoped in Login login, scoped in Proof proof)
     {
         switch (proof.Method)
         {
             case LoginMethod.MsChap:
-                MicrosoftReply.AppendV1Keys(login.Writer, in login.Request, account.PasswordUtf8);
+                MicrosoftReply.AppendV1Keys(login.Writer, in login.Request, proof.Password);
                 break;
             case LoginMethod.MsChapV2:
-                MicrosoftReply.AppendV2Success(login.Writer, in login.Request, in login.Fields, account.PasswordUtf8);
+                MicrosoftReply.AppendV2Success(login.Writer, in login.Request, in login.Fields, proof.Password);
                 break;
         }
 
@@ -135,7 +135,7 @@ internal sealed partial class AccessRequestHandler
             ReplyWriter.AppendReplyMessage(writer, ReplyTexts.Octets(reason, policy));
         }
 
-        if (method is LoginMethod.MsChap or LoginMethod.MsChapV2)
+        if (login.Fields.Credentials is CredentialKinds.MsChap or CredentialKinds.MsChapV2)
         {
             MicrosoftReply.AppendError(writer, in login.Fields);
         }

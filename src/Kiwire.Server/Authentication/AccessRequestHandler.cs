@@ -218,7 +218,7 @@ internal sealed partial class AccessRequestHandler(
         }
 
         lockout.Succeeded(login.Tenant.TenantId, nameKey, login.Fields.Device);
-        return TryAdmit(in login, account!, new Proof(credentials.Method), ref progress, out reply);
+        return TryAdmit(in login, account!, new Proof(credentials.Method) { Password = credentials.Password }, ref progress, out reply);
     }
 
     [LoggerMessage(EventId = 300, Level = LogLevel.Warning, Message = "A login could not be answered, because the database is away: {Fault}")]

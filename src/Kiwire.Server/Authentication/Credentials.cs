@@ -24,8 +24,11 @@ internal ref struct Credentials
     /// <summary>They are the account's.</summary>
     public bool Right { get; private set; }
 
+    /// <summary>The password that they prove, where it is right and the answer's keys are made of it (MS-CHAP); else empty.</summary>
+    public ReadOnlySpan<byte> Password { get; private set; }
+
     /// <summary>Checks the one kind of credentials that the request has.</summary>
-    public static Credentials Check(scoped in RadiusRequest request, scoped in AccessFields fields, AccountEntry? account) => fields.Credentials switch
+    public static Credentials Check(scoped in RadiusRequest request, in AccessFields fields, AccountEntry? account) => fields.Credentials switch
     {
         CredentialKinds.Pap => Pap(in request, in fields, account),
         CredentialKinds.Chap => Chap(in request, in fields, account),
@@ -82,18 +85,25 @@ internal ref struct Credentials
         return new Credentials { Method = LoginMethod.Chap, Readable = true, Right = right && account is not null };
     }
 
-    private static Credentials MsChapV1(scoped in AccessFields fields, AccountEntry? account)
+    private static Credentials MsChapV1(in AccessFields fields, AccountEntry? account)
     {
         if (fields.MsChapResponse.Length != 50 || fields.MsChapChallenge.Length != 8)
         {
             return new Credentials { Method = LoginMethod.MsChap };
         }
 
-        bool right = MsChap.VerifyV1(fields.MsChapChallenge, fields.MsChapResponse, account is null ? NobodysPassword : account.PasswordUtf8);
-        return new Credentials { Method = LoginMethod.MsChap, Readable = true, Right = right && account is not null };
+        ReadOnlySpan<byte> password = account is null ? NobodysPassword : account.PasswordUtf8;
+        bool right = MsChap.VerifyV1(fields.MsChapChallenge, fields.MsChapResponse, password);
+        if (!right && account is { IsVoucher: true })
+        {
+            password = MsChap.VerifyV1(fields.MsChapChallenge, fields.MsChapResponse, fields.UserName) ? fields.UserName : default;
+            right = !password.IsEmpty || MsChap.VerifyV1(fields.MsChapChallenge, fields.MsChapResponse, default);
+        }
+
+        return new Credentials { Method = LoginMethod.MsChap, Readable = true, Right = right && account is not null, Password = password };
     }
 
-    private static Credentials MsChapV2Response(scoped in AccessFields fields, AccountEntry? account)
+    private static Credentials MsChapV2Response(in AccessFields fields, AccountEntry? account)
     {
         // MS-CHAP2-Response (RFC 2548, 2.3.2): ident, flags, 16 octets of peer challenge, 8 reserved, 24 of NT response.
         if (fields.MsChap2Response.Length != 50 || fields.MsChapChallenge.Length != 16)
@@ -101,13 +111,20 @@ internal ref struct Credentials
             return new Credentials { Method = LoginMethod.MsChapV2 };
         }
 
+        ReadOnlySpan<byte> password = account is null ? NobodysPassword : account.PasswordUtf8;
+        bool right = VerifyV2(in fields, password);
+        if (!right && account is { IsVoucher: true })
+        {
+            password = VerifyV2(in fields, fields.UserName) ? fields.UserName : default;
+            right = !password.IsEmpty || VerifyV2(in fields, default);
+        }
+
+        return new Credentials { Method = LoginMethod.MsChapV2, Readable = true, Right = right && account is not null, Password = password };
+    }
+
+    private static bool VerifyV2(scoped in AccessFields fields, ReadOnlySpan<byte> password)
+    {
         Span<byte> authenticatorResponse = stackalloc byte[MsChapV2.AuthenticatorResponseLength];
-        bool right = MsChapV2.VerifyResponse(
-            fields.MsChapChallenge,
-            fields.MsChap2Response,
-            fields.UserName,
-            account is null ? NobodysPassword : account.PasswordUtf8,
-            authenticatorResponse);
-        return new Credentials { Method = LoginMethod.MsChapV2, Readable = true, Right = right && account is not null };
+        return MsChapV2.VerifyResponse(fields.MsChapChallenge, fields.MsChap2Response, fields.UserName, password, authenticatorResponse);
     }
 }

@@ -9,6 +9,9 @@ internal readonly ref struct Proof(LoginMethod method)
 {
     public readonly LoginMethod Method = method;
 
+    /// <summary>For MS-CHAP: the password that was proved, of which the keys are made; else empty.</summary>
+    public ReadOnlySpan<byte> Password { get; init; }
+
     /// <summary>For EAP: the EAP-Success that the accept carries; else empty.</summary>
     public ReadOnlySpan<byte> EapSuccess { get; init; }
 

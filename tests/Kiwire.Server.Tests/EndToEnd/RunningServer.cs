@@ -1,4 +1,7 @@
+using Kiwire.Server.Accounts;
 using Kiwire.Server.Listening;
+using Kiwire.Server.Storage;
+using Kiwire.Server.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,6 +46,37 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => _application.Services.GetRequiredService<T>();
+
+    /// <summary>Makes a user of the demo's tenant.</summary>
+    public async Task CreateUserAsync(AccountSettings settings) =>
+        Assert.That(await Get<AccountStore>().CreateUserAsync(TenantDirectory.DefaultTenantId, settings, default), Is.InstanceOf<SaveOutcome.Saved>());
+
+    /// <summary>Makes a profile of the demo's tenant.</summary>
+    public async Task CreateProfileAsync(ProfileSettings settings) =>
+        Assert.That(await Get<ProfileStore>().CreateAsync(TenantDirectory.DefaultTenantId, settings, default), Is.InstanceOf<SaveOutcome.Saved>());
+
+    /// <summary>Gives the demo's tenant a policy, which holds from now on.</summary>
+    public async Task SetPolicyAsync(TenantPolicy policy)
+    {
+        await Get<TenantStore>().UpdatePolicyAsync(TenantDirectory.DefaultTenantId, policy, default);
+        await Get<TenantDirectory>().LoadAsync(default);
+    }
+
+    /// <summary>Reads until what was read is as it should be: what reaches the database behind an answer. Ends with the test's own time.</summary>
+    public static async Task<T> UntilAsync<T>(Func<Task<T>> read, Predicate<T> done, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            T value = await read();
+            if (done(value))
+            {
+                return value;
+            }
+
+            Assert.That(cancellationToken.IsCancellationRequested, Is.False, $"It stayed {value}");
+            await Task.Yield();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

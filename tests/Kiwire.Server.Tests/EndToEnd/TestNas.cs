@@ -10,8 +10,7 @@ namespace Kiwire.Server.Tests.EndToEnd;
 /// <summary>A NAS on loopback that sends one request at a time and proves every answer.</summary>
 internal sealed class TestNas : IDisposable
 {
-    private static readonly SharedSecret Secret = new("testing123");
-
+    private readonly SharedSecret _secret;
     private readonly UdpClient _socket;
     private readonly PacketWriter _writer = new();
     private readonly byte[] _authenticator = new byte[16];
@@ -19,13 +18,19 @@ internal sealed class TestNas : IDisposable
     private readonly int _accountingPort;
     private byte _identifier;
 
-    public TestNas(RunningServer server, string address = "127.0.0.1")
+    public TestNas(RunningServer server, string address = "127.0.0.1", string secret = "testing123")
     {
+        _secret = new SharedSecret(secret);
         _authenticationPort = server.AuthenticationPort;
         _accountingPort = server.AccountingPort;
         _socket = new UdpClient(new IPEndPoint(IPAddress.Parse(address), 0));
         _socket.Client.ReceiveTimeout = 15_000;
     }
+
+    public SharedSecret Secret => _secret;
+
+    /// <summary>The Request Authenticator of the request that was sent last, or is being filled.</summary>
+    public ReadOnlySpan<byte> Authenticator => _authenticator;
 
     /// <summary>PAP, with what else is given.</summary>
     public Answer Login(string user, string password, string? device = null, Action<PacketWriter>? more = null) => Authenticate(writer =>
@@ -33,7 +38,7 @@ internal sealed class TestNas : IDisposable
         writer.Append(1, Encoding.UTF8.GetBytes(user));
         byte[] clear = Encoding.UTF8.GetBytes(password);
         byte[] hidden = new byte[UserPassword.HiddenLength(clear.Length)];
-        UserPassword.Hide(clear, Secret, _authenticator, hidden);
+        UserPassword.Hide(clear, _secret, _authenticator, hidden);
         writer.Append(2, hidden);
         if (device is not null)
         {
@@ -49,7 +54,7 @@ internal sealed class TestNas : IDisposable
         RandomNumberGenerator.Fill(_authenticator);
         _writer.Begin(RadiusCode.AccessRequest, ++_identifier, _authenticator, messageAuthenticator: true);
         fill(_writer);
-        _writer.FinishAccessRequest(Secret);
+        _writer.FinishAccessRequest(_secret);
         return Exchange(_authenticationPort, mustHaveMessageAuthenticator: true);
     }
 
@@ -72,7 +77,7 @@ internal sealed class TestNas : IDisposable
         }
 
         more?.Invoke(_writer);
-        _writer.FinishSignedRequest(Secret);
+        _writer.FinishSignedRequest(_secret);
         _writer.Octets.Slice(4, 16).CopyTo(_authenticator);
         return Exchange(_accountingPort, mustHaveMessageAuthenticator: false);
     }
@@ -88,11 +93,11 @@ internal sealed class TestNas : IDisposable
         using (Assert.EnterMultipleScope())
         {
             Assert.That(packet.Identifier, Is.EqualTo(_identifier));
-            Assert.That(packet.HasValidResponseAuthenticator(_authenticator, Secret), Is.True);
+            Assert.That(packet.HasValidResponseAuthenticator(_authenticator, _secret), Is.True);
             if (mustHaveMessageAuthenticator)
             {
                 Assert.That(octets[20], Is.EqualTo(80), "Message-Authenticator is the first attribute");
-                Assert.That(packet.HasValidMessageAuthenticator(Secret, _authenticator), Is.True);
+                Assert.That(packet.HasValidMessageAuthenticator(_secret, _authenticator), Is.True);
             }
         }
 
@@ -116,6 +121,26 @@ internal sealed class Answer(byte[] octets)
         _ = PacketView.TryParse(octets, out PacketView packet, out _);
         return packet.TryGet(type, out ReadOnlySpan<byte> value) ? value.ToArray() : null;
     }
+
+    /// <summary>All attributes of a type, in order.</summary>
+    public List<byte[]> All(byte type)
+    {
+        List<byte[]> values = [];
+        _ = PacketView.TryParse(octets, out PacketView packet, out _);
+        foreach (AttributeView attribute in packet)
+        {
+            if (attribute.Type == type)
+            {
+                values.Add(attribute.Value.ToArray());
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>The value of one of Microsoft's attributes (RFC 2548), each in an attribute of its own; null where there is none.</summary>
+    public byte[]? Microsoft(byte type) =>
+        All(26).Find(value => value is [0, 0, 1, 55, _, _, ..] && value[4] == type)?[6..];
 
     /// <summary>The first attribute of a type as an integer; null where there is none.</summary>
     public uint? Integer(byte type) =>
