@@ -9,12 +9,11 @@ namespace Kiwire.Server;
 /// What the server can do at this moment, for Status-Server and <c>/healthz/ready</c>: logins go on for accounts in memory while the
 /// database is away, and accounting goes on into the journal until that is full.
 /// </summary>
-internal sealed class ServerHealth(Database database, AccountDirectory accounts, AccountingJournal journal, Microsoft.Extensions.Options.IOptions<StorageOptions> storage)
-    : IServerHealth
+internal sealed class ServerHealth(Database database, AccountDirectory accounts, AccountingJournal journal) : IServerHealth
 {
     public bool CanAuthenticate => database.IsReachable || accounts.Count > 0;
 
-    public bool CanAccount => database.IsReachable || journal.Backlog.Octets < storage.Value.JournalLimitOctets;
+    public bool CanAccount => journal.HasRoomForAccounting;
 
     /// <summary>The state, as the page shows it. Ready means that nothing is amiss; the other fields say what is.</summary>
     public Readiness Read()

@@ -14,6 +14,9 @@ internal sealed partial class AccountingJournal : StorageService
     private const int GatherMilliseconds = 100;
     private const int SyncMilliseconds = 1000;
     private const int FullDiscMilliseconds = 250;
+
+    // An accounting record and its strings: what must fit for the journal to be of use.
+    private const int UsualRecordOctets = 512;
     private static readonly TimeSpan FullLogInterval = TimeSpan.FromMinutes(1);
 
     private readonly StorageOptions _options;
@@ -83,6 +86,18 @@ internal sealed partial class AccountingJournal : StorageService
             lock (_gate)
             {
                 return _ledger.Measure(_nextSequence - 1, Now());
+            }
+        }
+    }
+
+    /// <summary>Whether it would take an accounting record of usual length now: its disc is not full, nor is it.</summary>
+    public bool HasRoomForAccounting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !_closed && HasRoom(JournalRecordKind.Accounting, UsualRecordOctets, sink: null);
             }
         }
     }

@@ -78,6 +78,20 @@ internal sealed class AccountingTests
 
     [Test]
     [CancelAfter(60_000)]
+    public async Task Usage_told_before_the_account_was_in_memory_is_refused_once_it_is_in_the_database(CancellationToken cancellationToken)
+    {
+        await _server.CreateUserAsync(new AccountSettings { Username = "unseen", Password = "secret-1", Profile = "hour" });
+        using TestNas nas = new(_server);
+
+        nas.Account(2, "unseen-1", "unseen", Phone, 3600);
+        string text = await RunningServer.UntilAsync(
+            () => Task.FromResult(nas.Login("unseen", "secret-1", Phone).Text), text => text.Length > 0, cancellationToken);
+
+        Assert.That(text, Is.EqualTo("No time left on this account"));
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
     public async Task Without_Event_Timestamp_an_event_is_as_old_as_Acct_Delay_Time_says(CancellationToken cancellationToken)
     {
         using TestNas nas = new(_server);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Kiwire.Radius.Packets;
 using Kiwire.Radius.Secrets;
@@ -151,8 +150,9 @@ internal sealed class CredentialsTests
         byte[] offered = first.Octets(79)!;
         Answer second = Eap(nas, first.Octets(24), [2, offered[1], 0, 6, 3, 4]);
         byte[] challenge = second.Octets(79)!;
-        byte[] value = MD5.HashData([challenge[1], .. "wonderland"u8, .. challenge.AsSpan(6, challenge[5])]);
-        Answer third = Eap(nas, second.Octets(24), [2, challenge[1], 0, 22, 4, 16, .. value]);
+        byte[] value = new byte[ChapPassword.Length];
+        ChapPassword.Compute(challenge[1], "wonderland"u8, challenge.AsSpan(6, challenge[5]), value);
+        Answer third = Eap(nas, second.Octets(24), [2, challenge[1], 0, 22, 4, 16, .. value[1..]]);
 
         using (Assert.EnterMultipleScope())
         {

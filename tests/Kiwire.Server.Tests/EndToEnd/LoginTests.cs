@@ -237,6 +237,8 @@ internal sealed class LoginTests
         await CreateAsync("niaj", "secret-1", "hour");
         using TestNas nas = new(_server);
 
+        nas.Login("mallory", "secret-1", Phone);
+        nas.Login("niaj", "secret-1", Phone);
         nas.Account(2, "time-1", "mallory", Phone, 3600);
         nas.Account(2, "volume-1", "niaj", Phone, 10, more: writer =>
         {

@@ -44,6 +44,8 @@ internal sealed class RefusalTests
         await UserAsync("r-devices", profile: "single");
         await UserAsync("r-lockout");
         using TestNas nas = new(_server);
+        nas.Login("r-credit", "secret-1", Phone);
+        nas.Login("r-volume", "secret-1", Phone);
         nas.Account(2, "r-credit", "r-credit", Phone, 3600);
         nas.Account(2, "r-volume", "r-volume", Phone, 10, more: writer => writer.Append(43, 1u << 30));
 
