@@ -124,7 +124,8 @@ internal sealed partial class AccessRequestHandler(
             return true;
         }
 
-        if (!BitOperations.IsPow2((int)fields.Credentials))
+        // None may be a voucher's: clients leave an empty password out.
+        if (fields.Credentials != CredentialKinds.None && !BitOperations.IsPow2((int)fields.Credentials))
         {
             reply = Refuse(in login, LoginReason.BadRequest);
             return true;
@@ -186,7 +187,7 @@ internal sealed partial class AccessRequestHandler(
     {
         AccountEntry? account = progress.Account;
         reply = null;
-        if (progress.ByDevice && account is not null)
+        if (progress.ByDevice && account is not null && login.Fields.Credentials != CredentialKinds.None)
         {
             return TryAdmit(in login, account, new Proof(LoginMethod.Mac), ref progress, out reply);
         }

@@ -27,9 +27,13 @@ internal ref struct Credentials
     /// <summary>The password that they prove, where it is right and the answer's keys are made of it (MS-CHAP); else empty.</summary>
     public ReadOnlySpan<byte> Password { get; private set; }
 
-    /// <summary>Checks the one kind of credentials that the request has.</summary>
+    /// <summary>
+    /// Checks the one kind of credentials that the request has. None is an empty password, which only vouchers have: clients leave the
+    /// attribute out.
+    /// </summary>
     public static Credentials Check(scoped in RadiusRequest request, in AccessFields fields, AccountEntry? account) => fields.Credentials switch
     {
+        CredentialKinds.None => new Credentials { Method = LoginMethod.Pap, Readable = account is { IsVoucher: true }, Right = account is { IsVoucher: true } },
         CredentialKinds.Pap => Pap(in request, in fields, account),
         CredentialKinds.Chap => Chap(in request, in fields, account),
         CredentialKinds.MsChap => MsChapV1(in fields, account),
@@ -40,7 +44,8 @@ internal ref struct Credentials
     private static Credentials Pap(scoped in RadiusRequest request, scoped in AccessFields fields, AccountEntry? account)
     {
         Span<byte> password = stackalloc byte[UserPassword.MaximumLength];
-        if (!UserPassword.TryReveal(fields.UserPassword, request.Nas.Secret, request.Packet.Authenticator, password, out int length))
+        int length = 0;
+        if (!fields.UserPassword.IsEmpty && !UserPassword.TryReveal(fields.UserPassword, request.Nas.Secret, request.Packet.Authenticator, password, out length))
         {
             return new Credentials { Method = LoginMethod.Pap };
         }
