@@ -14,9 +14,24 @@ internal static class StartUpFault
         IOException e when e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException =>
             [$"{e.Message} Set Kiwire:Http:Urls to another address, or stop the program that uses it."],
         InvalidOperationException e when e.Message.Contains("Failed to convert configuration value", StringComparison.Ordinal) =>
-            [e.InnerException is null ? e.Message : $"{e.Message} {e.InnerException.Message}"],
+            [ConversionFault(e)],
         FormatException e when e.Message.Contains("url", StringComparison.OrdinalIgnoreCase) => [$"Kiwire:Http:Urls: {e.Message}"],
         InvalidDataException e when e.Message.Contains("appsettings", StringComparison.Ordinal) => [e.InnerException?.Message ?? e.Message],
         _ => null,
     };
+
+    /// <summary>Names the option, the value, and the words that would be right where there are only some.</summary>
+    private static string ConversionFault(InvalidOperationException fault)
+    {
+        string key = KiwireKeys.All.FirstOrDefault(known => fault.Message.Contains($"'{known.Key}'", StringComparison.OrdinalIgnoreCase))?.Key ?? "";
+        string wanted = key switch
+        {
+            "Kiwire:Storage:Provider" => string.Join(" or ", Enum.GetNames<Storage.StorageProvider>()),
+            "Kiwire:Accounting:AnswerAfter" => string.Join(" or ", Enum.GetNames<Sessions.AnswerAfter>()),
+            "Kiwire:Accounts:WarmUp" => "true or false",
+            "" => "",
+            _ => "a whole number",
+        };
+        return wanted.Length == 0 ? fault.Message : $"{fault.Message.Split(" to type", 2)[0]}: {wanted} is wanted.";
+    }
 }

@@ -17,16 +17,28 @@ internal sealed partial class Suspensions(AccountStore store, ILogger<Suspension
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach ((long tenantId, long accountId) in _asked.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
+        try
         {
-            try
+            await foreach ((long tenantId, long accountId) in _asked.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
             {
-                await store.SetActiveAsync(tenantId, accountId, active: false, stoppingToken).ConfigureAwait(false);
+                await SuspendAsync(tenantId, accountId, stoppingToken).ConfigureAwait(false);
             }
-            catch (DbException e)
-            {
-                LogNotSuspended(logger, accountId, e.Message);
-            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program stops, or another room kept it from starting.
+        }
+    }
+
+    private async Task SuspendAsync(long tenantId, long accountId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.SetActiveAsync(tenantId, accountId, active: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException e)
+        {
+            LogNotSuspended(logger, accountId, e.Message);
         }
     }
 
