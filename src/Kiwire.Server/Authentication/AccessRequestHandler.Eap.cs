@@ -127,6 +127,8 @@ internal sealed partial class AccessRequestHandler
             return true;
         }
 
+        Span<byte> keyBuffer = stackalloc byte[AccountName.MaxKeyOctets];
+        lockout.Succeeded(login.Tenant.TenantId, keyBuffer[..AccountName.Fold(turn.Identity.Span, keyBuffer)], login.Fields.Device);
         return TryAdmit(in login, progress.Account, in proof, ref progress, out reply);
     }
 
