@@ -11,6 +11,11 @@ switch (command)
         return await AccountingBenchmark.RunAsync(settings);
     case "memory":
         return await MemoryBenchmark.RunAsync(settings);
+    case "journal":
+        string journal = Path.Combine(Path.GetTempPath(), "kiwire-journal-" + Environment.ProcessId);
+        await JournalRate.RunAsync(journal);
+        Directory.Delete(journal, recursive: true);
+        return 0;
     default:
         Console.WriteLine("""
             dotnet run -c Release --project tests/Kiwire.Benchmarks -- COMMAND [--users N] [--rounds N] [--seconds N] [--window N] [--kiwire key=value]...
@@ -19,6 +24,7 @@ switch (command)
               accounting   durable accounting beside a C echo and beside FreeRADIUS on SQLite and PostgreSQL; p99 at 70 % of the
                            maximum; then the rate at which the journal goes into the database
               memory       start with N users in the database: time to ready, resident memory; then a mixed load of --minutes N
+              journal      how many records of 200 octets a second the journal alone makes durable
 
             Needs gcc and libssl-dev for the load generator; FreeRADIUS, sqlite3 and PostgreSQL where they are compared with.
             """);
