@@ -83,9 +83,7 @@ internal sealed partial class AccessRequestHandler
     /// <summary>A pair that is shut out is treated like a name that nobody has: the same messages, and nothing is right.</summary>
     private EapCredential CredentialOf(scoped in Login login, ReadOnlySpan<byte> identity, AccountEntry? account)
     {
-        Span<byte> keyBuffer = stackalloc byte[AccountName.MaxKeyOctets];
-        ReadOnlySpan<byte> nameKey = keyBuffer[..AccountName.Fold(identity, keyBuffer)];
-        return account is null || (login.Tenant.Policy.Lockout && lockout.IsLockedOut(login.Tenant.TenantId, nameKey, login.Fields.Device))
+        return account is null || (login.Tenant.Policy.Lockout && lockout.IsLockedOut(login.Tenant.TenantId, identity, login.Fields.Device))
             ? EapCredential.Unknown
             : EapCredential.OfPassword(account.PasswordUtf8.ToArray(), acceptsEmpty: account.IsVoucher);
     }
@@ -97,9 +95,7 @@ internal sealed partial class AccessRequestHandler
             return;
         }
 
-        Span<byte> keyBuffer = stackalloc byte[AccountName.MaxKeyOctets];
-        ReadOnlySpan<byte> nameKey = keyBuffer[..AccountName.Fold(turn.Identity.Span, keyBuffer)];
-        if (lockout.Failed(login.Tenant.TenantId, nameKey, login.Fields.Device))
+        if (lockout.Failed(login.Tenant.TenantId, turn.Identity.Span, login.Fields.Device))
         {
             metrics.LockedOut();
         }
@@ -127,8 +123,7 @@ internal sealed partial class AccessRequestHandler
             return true;
         }
 
-        Span<byte> keyBuffer = stackalloc byte[AccountName.MaxKeyOctets];
-        lockout.Succeeded(login.Tenant.TenantId, keyBuffer[..AccountName.Fold(turn.Identity.Span, keyBuffer)], login.Fields.Device);
+        lockout.Succeeded(login.Tenant.TenantId, turn.Identity.Span, login.Fields.Device);
         return TryAdmit(in login, progress.Account, in proof, ref progress, out reply);
     }
 

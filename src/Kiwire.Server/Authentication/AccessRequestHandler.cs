@@ -192,9 +192,7 @@ internal sealed partial class AccessRequestHandler(
             return TryAdmit(in login, account, new Proof(LoginMethod.Mac), ref progress, out reply);
         }
 
-        Span<byte> keyBuffer = stackalloc byte[AccountName.MaxKeyOctets];
-        ReadOnlySpan<byte> nameKey = keyBuffer[..AccountName.Fold(login.Fields.UserName, keyBuffer)];
-        if (lockout.IsLockedOut(login.Tenant.TenantId, nameKey, login.Fields.Device) && login.Tenant.Policy.Lockout)
+        if (lockout.IsLockedOut(login.Tenant.TenantId, login.Fields.UserName, login.Fields.Device) && login.Tenant.Policy.Lockout)
         {
             reply = Refuse(in login, LoginReason.Lockout, account);
             return true;
@@ -209,7 +207,7 @@ internal sealed partial class AccessRequestHandler(
 
         if (!credentials.Right)
         {
-            if (lockout.Failed(login.Tenant.TenantId, nameKey, login.Fields.Device))
+            if (lockout.Failed(login.Tenant.TenantId, login.Fields.UserName, login.Fields.Device))
             {
                 metrics.LockedOut();
             }
@@ -218,7 +216,7 @@ internal sealed partial class AccessRequestHandler(
             return true;
         }
 
-        lockout.Succeeded(login.Tenant.TenantId, nameKey, login.Fields.Device);
+        lockout.Succeeded(login.Tenant.TenantId, login.Fields.UserName, login.Fields.Device);
         return TryAdmit(in login, account!, new Proof(credentials.Method) { Password = credentials.Password }, ref progress, out reply);
     }
 

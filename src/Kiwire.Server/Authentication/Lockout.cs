@@ -1,3 +1,4 @@
+using Kiwire.Server.Accounts;
 using Kiwire.Server.Network;
 
 namespace Kiwire.Server.Authentication;
@@ -24,16 +25,16 @@ internal sealed class Lockout(TimeProvider time)
 
     /// <summary>Whether the pair is shut out now. Costs nothing while nobody has failed.</summary>
     /// <param name="tenantId">Whose account.</param>
-    /// <param name="nameKey">The folded name.</param>
+    /// <param name="name">The name as the client wrote it; case does not count.</param>
     /// <param name="device">The client device; none is never shut out.</param>
-    public bool IsLockedOut(long tenantId, ReadOnlySpan<byte> nameKey, MacAddress device)
+    public bool IsLockedOut(long tenantId, ReadOnlySpan<byte> name, MacAddress device)
     {
         if (Volatile.Read(ref _inUse) == 0 || device.IsNone)
         {
             return false;
         }
 
-        ulong hash = Hash(tenantId, nameKey, device);
+        ulong hash = Hash(tenantId, name, device);
         long now = Now();
         lock (LockOf(hash))
         {
@@ -43,14 +44,14 @@ internal sealed class Lockout(TimeProvider time)
     }
 
     /// <summary>Counts a wrong password; true where this one shuts the pair out.</summary>
-    public bool Failed(long tenantId, ReadOnlySpan<byte> nameKey, MacAddress device)
+    public bool Failed(long tenantId, ReadOnlySpan<byte> name, MacAddress device)
     {
         if (device.IsNone)
         {
             return false;
         }
 
-        ulong hash = Hash(tenantId, nameKey, device);
+        ulong hash = Hash(tenantId, name, device);
         long now = Now();
         lock (LockOf(hash))
         {
@@ -75,14 +76,14 @@ internal sealed class Lockout(TimeProvider time)
     }
 
     /// <summary>Forgets the pair's failures after a right password.</summary>
-    public void Succeeded(long tenantId, ReadOnlySpan<byte> nameKey, MacAddress device)
+    public void Succeeded(long tenantId, ReadOnlySpan<byte> name, MacAddress device)
     {
         if (Volatile.Read(ref _inUse) == 0 || device.IsNone)
         {
             return;
         }
 
-        ulong hash = Hash(tenantId, nameKey, device);
+        ulong hash = Hash(tenantId, name, device);
         lock (LockOf(hash))
         {
             ref Slot slot = ref Find(hash);
@@ -127,11 +128,12 @@ internal sealed class Lockout(TimeProvider time)
         return ref _slots[oldest];
     }
 
-    private ulong Hash(long tenantId, ReadOnlySpan<byte> nameKey, MacAddress device)
+    private ulong Hash(long tenantId, ReadOnlySpan<byte> name, MacAddress device)
     {
         // FNV-1a over a secret start, then a finaliser; flooding one set needs the key.
+        Span<byte> key = stackalloc byte[AccountName.MaxKeyOctets];
         ulong hash = _key ^ 0xcbf29ce484222325UL;
-        foreach (byte octet in nameKey)
+        foreach (byte octet in key[..AccountName.Fold(name, key)])
         {
             hash = (hash ^ octet) * 0x100000001b3UL;
         }

@@ -1,5 +1,6 @@
 using Kiwire.Server.Authentication;
 using Kiwire.Server.Network;
+using Kiwire.Server.Tests.Accounts;
 
 namespace Kiwire.Server.Tests.Authentication;
 
@@ -12,7 +13,7 @@ public class LockoutTests
     private static readonly MacAddress Phone = MacAddress.FromBits(0x020000000001);
     private static readonly MacAddress Laptop = MacAddress.FromBits(0x020000000002);
 
-    private readonly MovedTime _time = new();
+    private readonly SteppedClock _time = new();
     private readonly Lockout _lockout;
 
     public LockoutTests() => _lockout = new Lockout(_time);
@@ -114,14 +115,5 @@ public class LockoutTests
         {
             _lockout.Failed(1, "alice"u8, Phone);
         }
-    }
-
-    private sealed class MovedTime : TimeProvider
-    {
-        private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => _now;
-
-        public void Advance(TimeSpan by) => _now += by;
     }
 }
