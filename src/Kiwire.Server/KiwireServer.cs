@@ -1,4 +1,5 @@
 using Kiwire.Server.Accounts;
+using Kiwire.Server.Api;
 using Kiwire.Server.Authentication;
 using Kiwire.Server.Demo;
 using Kiwire.Server.Listening;
@@ -80,10 +81,13 @@ internal static class KiwireServer
             .AddAccounts(builder.Configuration)
             .AddSessions(builder.Configuration)
             .AddAuthenticationRoom(builder.Configuration)
+            .AddApi()
             .AddDemo(commandLine)
             .AddListening(builder.Configuration);
 
         WebApplication application = builder.Build();
+        application.UseApi();
+        application.MapApi();
         application.MapTelemetry();
         ServerHealth.Map(application);
         return application;

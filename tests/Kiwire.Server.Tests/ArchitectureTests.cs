@@ -10,12 +10,14 @@ public sealed partial class ArchitectureTests
     {
         ["Storage"] = [],
         ["Telemetry"] = ["Storage"],
-        ["Tenants"] = ["Storage"],
-        ["Network"] = ["Storage"],
-        ["Accounts"] = ["Network", "Tenants", "Storage"],
-        ["Sessions"] = ["Accounts", "Network", "Tenants", "Storage"],
+        ["Web"] = ["Storage"],
+        ["Tenants"] = ["Storage", "Web"],
+        ["Network"] = ["Storage", "Web"],
+        ["Accounts"] = ["Network", "Tenants", "Storage", "Web"],
+        ["Sessions"] = ["Accounts", "Network", "Tenants", "Storage", "Web"],
         ["Authentication"] = ["Accounts", "Network", "Sessions", "Tenants", "Storage", "Telemetry"],
         ["Listening"] = ["Network", "Storage", "Telemetry"],
+        ["Api"] = ["Accounts", "Authentication", "Listening", "Network", "Sessions", "Storage", "Telemetry", "Tenants", "Web"],
     };
 
     [TestCaseSource(nameof(Rooms))]
@@ -77,6 +79,6 @@ public sealed partial class ArchitectureTests
         return directory ?? throw new InvalidOperationException("The tests do not run inside the repository.");
     }
 
-    [GeneratedRegex(@"Kiwire\.Server\.(?<room>[A-Z]\w+)|(?<=\s)(?<room>Storage|Network|Tenants|Accounts|Sessions|Authentication|Listening|Telemetry)\.[A-Z]\w+")]
+    [GeneratedRegex(@"Kiwire\.Server\.(?<room>[A-Z]\w+)|(?<=\s)(?<room>Storage|Network|Tenants|Accounts|Sessions|Authentication|Listening|Telemetry|Web|Api)\.[A-Z]\w+")]
     private static partial Regex RoomUse();
 }

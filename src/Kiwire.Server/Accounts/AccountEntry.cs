@@ -54,7 +54,7 @@ internal sealed class AccountEntry
     /// <summary>Where the profile is; null: none assigned.</summary>
     public required ProfileHolder? ProfileHolder { get; init; }
 
-    /// <summary>Null: no restriction; else the zone names and NAS identities of allownas, folded.</summary>
+    /// <summary>Null: no restriction; else the zone names and NAS identities of allowNas, folded.</summary>
     public required string[]? AllowNas { get; init; }
 
     /// <summary>Registered client devices; null: none.</summary>

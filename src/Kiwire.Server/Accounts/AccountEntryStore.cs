@@ -11,7 +11,7 @@ namespace Kiwire.Server.Accounts;
 internal sealed partial class AccountEntryStore(
     Database database, SecretBox secrets, ProfileDirectory profiles, PresenceTable presences, ILogger<AccountEntryStore> logger)
 {
-    // Lists of allownas are few and shared; past this many the cache begins anew.
+    // Lists of allowNas are few and shared; past this many the cache begins anew.
     private const int MaxLists = 4096;
 
     private const string Select =

@@ -48,7 +48,7 @@ internal sealed partial class AccountStore
         return await commits.EnqueueAsync(
             async unit => await ProfileStore.FindIdAsync(unit, tenantId, draft.Profile!) is { } profileId
                 ? await InsertOneAsync(unit, NewRow(tenantId, AccountKind.Voucher, code, null, profileId, draft))
-                : new SaveOutcome.Refused([AccountValidator.NoSuchProfile("plan", draft.Profile!)]),
+                : new SaveOutcome.Refused([AccountValidator.NoSuchProfile("profile", draft.Profile!)]),
             cancellationToken);
     }
 
@@ -66,7 +66,7 @@ internal sealed partial class AccountStore
             {
                 if (await ProfileStore.FindIdAsync(unit, tenantId, draft.Profile!) is not { } profileId)
                 {
-                    return new VoucherOutcome.Refused([AccountValidator.NoSuchProfile("plan", draft.Profile!)]);
+                    return new VoucherOutcome.Refused([AccountValidator.NoSuchProfile("profile", draft.Profile!)]);
                 }
 
                 int quantity = order.Quantity ?? VoucherOrder.DefaultQuantity;
@@ -97,12 +97,12 @@ internal sealed partial class AccountStore
         (AccountDraft draft, List<FieldFault> faults) = await validator.CheckAsync(tenantId, given, creating: false, cancellationToken);
         if (draft.Name is not null && AccountName.KeyOf(draft.Name) != AccountName.KeyOf(name))
         {
-            faults.Add(new("username", $"username cannot be changed; it must be '{name}', or not given."));
+            faults.Add(new("username", $"cannot be changed; it must be '{name}', or not given."));
         }
 
         if (kind == AccountKind.Voucher && draft.Password is not null)
         {
-            faults.Add(new("password", "password cannot be given to a voucher, whose code is its password; it must not be given."));
+            faults.Add(new("password", "cannot be given to a voucher, whose code is its password; it must not be given."));
         }
 
         return faults.Count > 0

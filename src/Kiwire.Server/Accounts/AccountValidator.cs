@@ -28,12 +28,12 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
         AccountDraft draft = new()
         {
             Name = given.Username,
-            FullName = CheckText("fullname", given.FullName, LongestText, faults),
+            FullName = CheckText("fullName", given.FullName, LongestText, faults),
             Email = CheckEmail(given.Email, faults),
             Phone = CheckPhone(given.Phone, faults),
             Remark = CheckText("remark", given.Remark, LongestText, faults),
             Active = CheckStatus(given.Status, faults),
-            AllowNas = CheckAllowNas("allownas", tenantId, given.AllowNas, faults),
+            AllowNas = CheckAllowNas(tenantId, given.AllowNas, faults),
             Macs = CheckMacs(given.Mac, faults),
             Integration = CheckText("integration", given.Integration, LongestText, faults),
             Statistics = CheckText("statistics", given.Statistics, LongestText, faults),
@@ -56,27 +56,27 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
         {
             Name = order.Prefix ?? VoucherOrder.DefaultPrefix,
             Remark = CheckText("remark", order.Remark ?? tomorrow, LongestText, faults),
-            AllowNas = CheckAllowNas("nas", tenantId, order.Nas ?? AccountSettings.NoRestriction, faults),
+            AllowNas = CheckAllowNas(tenantId, order.AllowNas ?? AccountSettings.NoRestriction, faults),
             Active = true,
         };
         if (draft.Name.Length != 0 && FindTextFault(draft.Name, LongestPrefix) is { } fault)
         {
-            faults.Add(new("prefix", $"prefix {fault}; it must be at most {LongestPrefix} octets without control characters and without spaces at its ends."));
+            faults.Add(new("prefix", $"{fault}; it must be at most {LongestPrefix} octets without control characters and without spaces at its ends."));
         }
 
         if (order.Quantity is < 1 or > VoucherOrder.MaxQuantity)
         {
-            faults.Add(new("qty", $"qty is {order.Quantity}; it must be 1 to {VoucherOrder.MaxQuantity}."));
+            faults.Add(new("quantity", $"is {order.Quantity}; it must be 1 to {VoucherOrder.MaxQuantity}."));
         }
 
         CheckExpiry(tenantId, order.Expiry ?? tomorrow, draft, faults);
-        draft.Profile = await CheckProfileAsync("plan", tenantId, order.Plan ?? ProfileStore.TemporaryName, faults, cancellationToken);
+        draft.Profile = await CheckProfileAsync("profile", tenantId, order.Profile ?? ProfileStore.TemporaryName, faults, cancellationToken);
         return (draft, faults);
     }
 
     /// <summary>What is said of a profile that is not there.</summary>
     public static FieldFault NoSuchProfile(string field, string name) =>
-        new(field, $"{field} is '{name}', which is no profile of this tenant; it must be the name of one.");
+        new(field, $"is '{name}', which is no profile of this tenant; it must be the name of one.");
 
     /// <summary>Checks the name of an account that is to be made.</summary>
     public static void CheckName(string? name, bool creating, List<FieldFault> faults)
@@ -90,7 +90,7 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
         {
             faults.Add(new(
                 "username",
-                $"username {fault}; it must be 1 to {AccountName.MaxOctets} octets of UTF-8 without control characters and without spaces at its ends."));
+                $"{fault}; it must be 1 to {AccountName.MaxOctets} octets of UTF-8 without control characters and without spaces at its ends."));
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
         };
         if (fault is not null)
         {
-            faults.Add(new("password", $"password {fault}; it must be 1 to {MaxPasswordOctets} octets of UTF-8 without control characters."));
+            faults.Add(new("password", $"{fault}; it must be 1 to {MaxPasswordOctets} octets of UTF-8 without control characters."));
             return;
         }
 
@@ -135,7 +135,7 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
         }
         else
         {
-            faults.Add(new("expiry", $"expiry is '{expiry}'; it must be a day such as 2030-12-31, a moment such as 2030-12-31 18:00:00, or empty for never."));
+            faults.Add(new("expiry", $"is '{expiry}'; it must be a day such as 2030-12-31, a moment such as 2030-12-31 18:00:00, or empty for never."));
         }
     }
 
@@ -161,12 +161,12 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
             case AccountSettings.SuspendedStatus or "suspend":
                 return false;
             default:
-                faults.Add(new("status", $"status is '{status}'; it must be {AccountSettings.ActiveStatus} or {AccountSettings.SuspendedStatus}."));
+                faults.Add(new("status", $"is '{status}'; it must be {AccountSettings.ActiveStatus} or {AccountSettings.SuspendedStatus}."));
                 return null;
         }
     }
 
-    private string? CheckAllowNas(string field, long tenantId, string? allowNas, List<FieldFault> faults)
+    private string? CheckAllowNas(long tenantId, string? allowNas, List<FieldFault> faults)
     {
         if (allowNas is null)
         {
@@ -175,7 +175,7 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
 
         if (!zones.TryResolve(tenantId, allowNas, out string[]? names, out string? error))
         {
-            faults.Add(new(field, field == "allownas" ? error : error.Replace("allownas", field, StringComparison.Ordinal)));
+            faults.Add(new("allowNas", error));
             return null;
         }
 
@@ -196,7 +196,7 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
         {
             if (!MacAddress.TryParse(part, out MacAddress mac))
             {
-                faults.Add(new("mac", $"mac has '{part}', which is no MAC address; it must be one such as aa:bb:cc:dd:ee:ff, several with commas between."));
+                faults.Add(new("macs", $"has '{part}', which is no MAC address; it must be one such as aa:bb:cc:dd:ee:ff, several with commas between."));
             }
             else if (!macs.Contains(mac))
             {
@@ -206,7 +206,7 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
 
         if (macs.Count > MaxMacs)
         {
-            faults.Add(new("mac", $"mac has {macs.Count} addresses; {MaxMacs} is the most."));
+            faults.Add(new("macs", $"has {macs.Count} addresses; {MaxMacs} is the most."));
         }
 
         return macs;
@@ -220,7 +220,7 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
             int at = text.LastIndexOf('@');
             if (at < 1 || at == text.Length - 1 || text.Contains(' ', StringComparison.Ordinal))
             {
-                faults.Add(new("email", $"email is '{text}'; it must be an address such as guest@example.org."));
+                faults.Add(new("email", $"is '{text}'; it must be an address such as guest@example.org."));
             }
         }
 
@@ -232,7 +232,7 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
         string? text = phone?.Trim();
         if (text is { Length: > 0 } && (text.Length > LongestPhone || !text.Any(char.IsAsciiDigit) || text.Any(c => !char.IsAsciiDigit(c) && !"+ -().".Contains(c, StringComparison.Ordinal))))
         {
-            faults.Add(new("phone", $"phone is '{text}'; it must be a number such as +60123456789, at most {LongestPhone} characters."));
+            faults.Add(new("phone", $"is '{text}'; it must be a number such as +60123456789, at most {LongestPhone} characters."));
         }
 
         return text;
@@ -247,11 +247,11 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
 
         if (text.Length > longest)
         {
-            faults.Add(new(field, $"{field} has {text.Length} characters; {longest} is the most."));
+            faults.Add(new(field, $"has {text.Length} characters; {longest} is the most."));
         }
         else if (!AccountName.IsText(text) || text.Any(c => char.IsControl(c) && c is not ('\t' or '\r' or '\n')))
         {
-            faults.Add(new(field, $"{field} has a control character or half a character; it must be plain text."));
+            faults.Add(new(field, "has a control character or half a character; it must be plain text."));
         }
 
         return text;

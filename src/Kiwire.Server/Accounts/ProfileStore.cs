@@ -168,7 +168,7 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
         string key = AccountName.KeyOf(profile.Name);
         if (AccountName.KeyOf(current.Name) == TemporaryName && key != TemporaryName)
         {
-            return new SaveOutcome.Refused([new("profile-name", $"profile-name cannot be changed: every tenant has a profile {TemporaryName}.")]);
+            return new SaveOutcome.Refused([new("name", $"cannot be changed: every tenant has a profile {TemporaryName}.")]);
         }
 
         if (await FindIdAsync(unit, tenantId, profile.Name) is { } namesake && namesake != profile.ProfileId)

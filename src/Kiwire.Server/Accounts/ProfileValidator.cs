@@ -30,7 +30,7 @@ internal static class ProfileValidator
         }
         else if (given.Type is not null)
         {
-            faults.Add(new("type", $"type is '{given.Type}'; it must be Countdown, Expiration, Free or Pay As You Use."));
+            faults.Add(new("type", $"is '{given.Type}'; it must be Countdown, Expiration, Free or Pay As You Use."));
         }
 
         profile = new Profile
@@ -57,7 +57,7 @@ internal static class ProfileValidator
         CheckNumbers(profile, faults);
         if (profile.Edx.Length > LongestText)
         {
-            faults.Add(new("edx", $"edx has {profile.Edx.Length} characters; {LongestText} is the most."));
+            faults.Add(new("edx", $"has {profile.Edx.Length} characters; {LongestText} is the most."));
         }
 
         return faults.Count == 0;
@@ -97,7 +97,7 @@ internal static class ProfileValidator
         };
         if (fault is not null)
         {
-            faults.Add(new("profile-name", $"profile-name {fault}; it must be a name of 1 to {LongestName} octets without control characters."));
+            faults.Add(new("name", $"{fault}; it must be a name of 1 to {LongestName} octets without control characters."));
         }
     }
 
@@ -108,7 +108,7 @@ internal static class ProfileValidator
         if (profile.Minutes < least || profile.Minutes > MostMinutes)
         {
             string kind = counted ? $" for a profile of type {NameOf(profile.Type)}" : "";
-            faults.Add(new("minute", Invariant($"minute is {profile.Minutes}; it must be {least} to {MostMinutes}{kind}.")));
+            faults.Add(new("minutes", Invariant($"is {profile.Minutes}; it must be {least} to {MostMinutes}{kind}.")));
         }
     }
 
@@ -116,11 +116,11 @@ internal static class ProfileValidator
     {
         if (given.VolumeGigabytes is < 0 or > MostGigabytes)
         {
-            faults.Add(new("vol_limit", Invariant($"vol_limit is {given.VolumeGigabytes}; it must be 0 to {MostGigabytes} GB.")));
+            faults.Add(new("volumeGigabytes", Invariant($"is {given.VolumeGigabytes}; it must be 0 to {MostGigabytes} GB.")));
         }
         else if (profile.VolumeLimited && profile.VolumeOctets == 0)
         {
-            faults.Add(new("vol_limit", "vol_limit is 0 though vol_limit_en is on; it must be more than 0 GB, or vol_limit_en off."));
+            faults.Add(new("volumeGigabytes", "is 0 though the volume is limited; it must be more than 0 GB, or the limit off."));
         }
     }
 
@@ -128,22 +128,22 @@ internal static class ProfileValidator
     {
         if (profile.Price is < 0 or > HighestPrice)
         {
-            faults.Add(new("price", Invariant($"price is {profile.Price}; it must be 0 to {HighestPrice}.")));
+            faults.Add(new("price", Invariant($"is {profile.Price}; it must be 0 to {HighestPrice}.")));
         }
 
-        CheckRange("idle", profile.IdleMinutes, 366 * 24 * 60, "minutes (0: no limit)", faults);
+        CheckRange("idleMinutes", profile.IdleMinutes, 366 * 24 * 60, "minutes (0: no limit)", faults);
         CheckRange("simultaneous", profile.Simultaneous, AccountPresence.MaximumPlaces, "(0: no limit)", faults);
-        CheckRange("bwdown", profile.DownKbps, MostKbps, "Kbps (0: no limit)", faults);
-        CheckRange("bwup", profile.UpKbps, MostKbps, "Kbps (0: no limit)", faults);
-        CheckRange("min_down", profile.MinDownKbps, profile.DownKbps <= 0 ? MostKbps : profile.DownKbps, "Kbps, no more than bwdown", faults);
-        CheckRange("min_up", profile.MinUpKbps, profile.UpKbps <= 0 ? MostKbps : profile.UpKbps, "Kbps, no more than bwup", faults);
+        CheckRange("downKbps", profile.DownKbps, MostKbps, "Kbps (0: no limit)", faults);
+        CheckRange("upKbps", profile.UpKbps, MostKbps, "Kbps (0: no limit)", faults);
+        CheckRange("minDownKbps", profile.MinDownKbps, profile.DownKbps <= 0 ? MostKbps : profile.DownKbps, "Kbps, no more than the download rate", faults);
+        CheckRange("minUpKbps", profile.MinUpKbps, profile.UpKbps <= 0 ? MostKbps : profile.UpKbps, "Kbps, no more than the upload rate", faults);
     }
 
     private static void CheckRange(string field, int value, int most, string unit, List<FieldFault> faults)
     {
         if (value < 0 || value > most)
         {
-            faults.Add(new(field, Invariant($"{field} is {value}; it must be 0 to {most} {unit}.")));
+            faults.Add(new(field, Invariant($"is {value}; it must be 0 to {most} {unit}.")));
         }
     }
 

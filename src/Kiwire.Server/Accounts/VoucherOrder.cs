@@ -14,10 +14,10 @@ internal sealed record VoucherOrder
     public int? Quantity { get; init; }
 
     /// <summary>A profile's name; <see cref="ProfileStore.TemporaryName"/> when not given.</summary>
-    public string? Plan { get; init; }
+    public string? Profile { get; init; }
 
     /// <summary>As <see cref="AccountSettings.AllowNas"/>.</summary>
-    public string? Nas { get; init; }
+    public string? AllowNas { get; init; }
 
     /// <summary>As <see cref="AccountSettings.Expiry"/>; the end of tomorrow when not given.</summary>
     public string? Expiry { get; init; }

@@ -39,7 +39,7 @@ internal sealed class DemoData(NasRegister nas, ZoneRegister zones, ProfileStore
 
         string never = DateTimeOffset.UtcNow.AddYears(10).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         Accept(await accounts.CreateVoucherAsync(
-            Tenant, Voucher, new VoucherOrder { Plan = ProfileStore.TemporaryName, Expiry = never, Remark = "demo" }, cancellationToken));
+            Tenant, Voucher, new VoucherOrder { Profile = ProfileStore.TemporaryName, Expiry = never, Remark = "demo" }, cancellationToken));
 
         if (users > 0)
         {

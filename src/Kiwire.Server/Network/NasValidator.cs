@@ -24,17 +24,17 @@ internal sealed class NasValidator(NasTypeCatalog types)
         CheckSecret(settings.Secret, creating, faults);
         if (settings.Type is { } type && !types.TryGet(type, out _))
         {
-            faults.Add(new("type", $"type is '{type}', which is not known; it must be one of {string.Join(", ", types.Names)}."));
+            faults.Add(new("type", $"is '{type}', which is not known; it must be one of {string.Join(", ", types.Names)}."));
         }
 
         if (settings.CoaPort is { } port and not (>= 1 and <= 65535))
         {
-            faults.Add(new("ports", $"ports is {port}; it must be the UDP port for CoA, 1 to 65535 (usually 3799)."));
+            faults.Add(new("coaPort", $"is {port}; it must be the UDP port for CoA, 1 to 65535 (usually 3799)."));
         }
 
         if (settings.RequireMessageAuthenticator is { } policy && !Enum.IsDefined(policy))
         {
-            faults.Add(new("require_message_authenticator", "require_message_authenticator is not known; it must be yes, auto or no."));
+            faults.Add(new("requireMessageAuthenticator", "is not known; it must be yes, auto or no."));
         }
 
         CheckText("location", settings.Location, faults);
@@ -46,13 +46,13 @@ internal sealed class NasValidator(NasTypeCatalog types)
         return faults;
     }
 
-    /// <summary>What is wrong with a name that lists of zones and NAS identities (allownas) will hold; null: nothing.</summary>
+    /// <summary>What is wrong with a name that lists of zones and NAS identities (allowNas) will hold; null: nothing.</summary>
     internal static string? FindNameFault(string name) => name.Trim() switch
     {
         "" => "is empty",
-        var text when text.Contains(',', StringComparison.Ordinal) => "has a comma, which separates names in allownas",
+        var text when text.Contains(',', StringComparison.Ordinal) => "has a comma, which separates names in allowNas",
         var text when text.Any(char.IsControl) => "has a control character",
-        var text when text.Equals("none", StringComparison.OrdinalIgnoreCase) => "is 'none', which means no restriction in allownas",
+        var text when text.Equals("none", StringComparison.OrdinalIgnoreCase) => "is 'none', which means no restriction in allowNas",
         var text when Encoding.UTF8.GetByteCount(text) > LongestIdentity => $"has more than {LongestIdentity} octets",
         _ => null,
     };
@@ -63,12 +63,12 @@ internal sealed class NasValidator(NasTypeCatalog types)
         {
             if (creating)
             {
-                faults.Add(new("nas-id", "nas-id is missing; it must be the NAS's identity, as its NAS-Identifier says it."));
+                faults.Add(new("identity", "is missing; it must be the NAS's identity, as its NAS-Identifier says it."));
             }
         }
         else if (FindNameFault(identity) is { } fault)
         {
-            faults.Add(new("nas-id", $"nas-id {fault}; it must be the NAS's identity, 1 to {LongestIdentity} octets without a comma."));
+            faults.Add(new("identity", $"{fault}; it must be the NAS's identity, 1 to {LongestIdentity} octets without a comma."));
         }
     }
 
@@ -78,16 +78,16 @@ internal sealed class NasValidator(NasTypeCatalog types)
         {
             if (creating)
             {
-                faults.Add(new("nas-ip", "nas-ip is missing; it must be an address such as 192.0.2.1 or a prefix such as 192.0.2.0/24."));
+                faults.Add(new("address", "is missing; it must be an address such as 192.0.2.1 or a prefix such as 192.0.2.0/24."));
             }
         }
         else if (!NasAddress.TryParse(address, out IPNetwork network))
         {
-            faults.Add(new("nas-ip", $"nas-ip is '{address}', which is neither an address such as 192.0.2.1 or 2001:db8::1 nor a prefix such as 192.0.2.0/24."));
+            faults.Add(new("address", $"is '{address}', which is neither an address such as 192.0.2.1 or 2001:db8::1 nor a prefix such as 192.0.2.0/24."));
         }
         else if (NasIndex.PrefixBits(network) == 128 && IsNoSource(network.BaseAddress))
         {
-            faults.Add(new("nas-ip", $"nas-ip is '{address}', which no packet comes from; it must be the NAS's own address or a prefix that holds it."));
+            faults.Add(new("address", $"is '{address}', which no packet comes from; it must be the NAS's own address or a prefix that holds it."));
         }
     }
 
@@ -97,16 +97,16 @@ internal sealed class NasValidator(NasTypeCatalog types)
         {
             if (creating)
             {
-                faults.Add(new("secret", "secret is missing; it must be the shared secret that the NAS is configured with."));
+                faults.Add(new("secret", "is missing; it must be the shared secret that the NAS is configured with."));
             }
         }
         else if (secret.Length == 0)
         {
-            faults.Add(new("secret", "secret is empty; it must have at least one character (RFC 2865, 3), 16 or more of them random."));
+            faults.Add(new("secret", "is empty; it must have at least one character (RFC 2865, 3), 16 or more of them random."));
         }
         else if (Encoding.UTF8.GetByteCount(secret) > LongestSecret)
         {
-            faults.Add(new("secret", $"secret has more than {LongestSecret} octets; {LongestSecret} is the most."));
+            faults.Add(new("secret", $"has more than {LongestSecret} octets; {LongestSecret} is the most."));
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class NasValidator(NasTypeCatalog types)
     {
         if (text?.Length > LongestText)
         {
-            faults.Add(new(field, $"{field} has {text.Length} characters; {LongestText} is the most."));
+            faults.Add(new(field, $"has {text.Length} characters; {LongestText} is the most."));
         }
     }
 

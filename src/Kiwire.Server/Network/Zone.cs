@@ -31,4 +31,7 @@ internal sealed record Zone
     public required string Name { get; init; }
 
     public required IReadOnlyList<ZoneMember> Members { get; init; }
+
+    /// <summary>Goes up with each change.</summary>
+    public long Version { get; init; } = 1;
 }

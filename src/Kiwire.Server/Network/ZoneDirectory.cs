@@ -62,7 +62,7 @@ internal sealed class ZoneDirectory(NasDirectory nasDirectory)
         return false;
     }
 
-    /// <summary>Reads an account's allownas: <c>none</c> (or nothing), or zone names and NAS identities with commas between.</summary>
+    /// <summary>Reads an account's allowNas: <c>none</c> (or nothing), or zone names and NAS identities with commas between.</summary>
     /// <param name="tenantId">Whose account.</param>
     /// <param name="allowNas">The text.</param>
     /// <param name="names">The folded names; null: no restriction.</param>
@@ -82,7 +82,7 @@ internal sealed class ZoneDirectory(NasDirectory nasDirectory)
             string key = FoldedName.Fold(part);
             if (!_zones.ContainsKey((tenantId, key)) && !nasDirectory.TryGetByIdentity(tenantId, part, out _))
             {
-                error = $"allownas names '{part}', which is neither a zone nor a NAS identity; it must be 'none' or a comma-separated list of those.";
+                error = $"names '{part}', which is neither a zone nor a NAS identity; it must be 'none' or a comma-separated list of those.";
                 return false;
             }
 
@@ -97,7 +97,7 @@ internal sealed class ZoneDirectory(NasDirectory nasDirectory)
     }
 
     /// <summary>
-    /// Reads allownas as it was saved, without asking whether the names are still known: one that is gone admits nobody.
+    /// Reads allowNas as it was saved, without asking whether the names are still known: one that is gone admits nobody.
     /// </summary>
     public static string[]? Parse(string allowNas) =>
         allowNas.Trim() is "" || allowNas.Trim().Equals("none", StringComparison.OrdinalIgnoreCase)

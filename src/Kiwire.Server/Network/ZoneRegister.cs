@@ -9,6 +9,9 @@ namespace Kiwire.Server.Network;
 /// </summary>
 internal sealed class ZoneRegister(ZoneDirectory directory, NetworkLoader loader, CommitQueue commits, IdSource ids)
 {
+    /// <summary>What the audit log calls it.</summary>
+    private const string Kind = "zone";
+
     /// <summary>A NAS's location has at most so many characters.</summary>
     private const int LongestLocation = 1000;
 
@@ -17,6 +20,10 @@ internal sealed class ZoneRegister(ZoneDirectory directory, NetworkLoader loader
 
     /// <summary>The tenant's zones, by name.</summary>
     public IReadOnlyList<Zone> List(long tenantId) => [.. directory.Zones.Where(zone => zone.TenantId == tenantId)];
+
+    /// <summary>The tenant's zone of that name, whatever the case; null: there is none.</summary>
+    public Zone? Find(long tenantId, string name) =>
+        directory.Zones.FirstOrDefault(zone => zone.TenantId == tenantId && FoldedName.Fold(zone.Name) == FoldedName.Fold(name.Trim()));
 
     /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
     public async Task<SaveOutcome> CreateAsync(
@@ -31,8 +38,15 @@ internal sealed class ZoneRegister(ZoneDirectory directory, NetworkLoader loader
         bool inserted = await commits.EnqueueAsync(
             async unit =>
             {
+                if (!await ZoneStore.InsertAsync(unit, zone))
+                {
+                    return false;
+                }
+
                 unit.Announce(new Change(ChangeKind.Zone, tenantId, zone.ZoneId));
-                return await ZoneStore.InsertAsync(unit, zone);
+                await unit.AuditAsync(
+                    tenantId, AuditAction.Create, Kind, zone.Name, new AuditChanges().Set("name", zone.Name).Set("members", Texts(zone)));
+                return true;
             },
             cancellationToken);
         if (!inserted)
@@ -44,27 +58,50 @@ internal sealed class ZoneRegister(ZoneDirectory directory, NetworkLoader loader
         return new SaveOutcome.Saved(zone.ZoneId);
     }
 
-    /// <summary>Replaces name and members.</summary>
+    /// <summary>Changes what is given of a zone; members, where given, replace those it had.</summary>
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="zoneId">Which.</param>
+    /// <param name="name">Null: it stays.</param>
+    /// <param name="members">Null: they stay.</param>
+    /// <param name="ifVersion">Only if the zone still has that version; 0: whatever it has.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
     public async Task<SaveOutcome> UpdateAsync(
-        long tenantId, long zoneId, string name, IReadOnlyList<ZoneMember> members, CancellationToken cancellationToken)
+        long tenantId, long zoneId, string? name, IReadOnlyList<ZoneMember>? members, long ifVersion, CancellationToken cancellationToken)
     {
-        Zone zone = Canonical(tenantId, zoneId, name, members);
-        if (FindFaults(zone) is { Count: > 0 } faults)
-        {
-            return new SaveOutcome.Refused(faults);
-        }
-
         SaveOutcome outcome = await commits.EnqueueAsync<SaveOutcome>(
             async unit =>
             {
+                if (await ZoneStore.GetAsync(unit, tenantId, zoneId) is not { } current)
+                {
+                    return new SaveOutcome.Missing();
+                }
+
+                if (ifVersion != 0 && ifVersion != current.Version)
+                {
+                    return new SaveOutcome.Stale();
+                }
+
+                Zone zone = Canonical(tenantId, zoneId, name ?? current.Name, members ?? current.Members);
+                if (FindFaults(zone) is { Count: > 0 } faults)
+                {
+                    return new SaveOutcome.Refused(faults);
+                }
+
                 if (await ZoneStore.IsNameTakenAsync(unit, tenantId, zone.Name, zoneId))
                 {
                     return new SaveOutcome.Exists();
                 }
 
+                _ = await ZoneStore.UpdateAsync(unit, zone);
                 unit.Announce(new Change(ChangeKind.Zone, tenantId, zoneId));
-                return await ZoneStore.UpdateAsync(unit, zone) ? new SaveOutcome.Saved(zoneId) : new SaveOutcome.Missing();
+                await unit.AuditAsync(
+                    tenantId,
+                    AuditAction.Update,
+                    Kind,
+                    current.Name,
+                    new AuditChanges().Compare("name", current.Name, zone.Name).CompareLists("members", Texts(current), Texts(zone)));
+                return new SaveOutcome.Saved(zoneId);
             },
             cancellationToken);
         if (outcome is SaveOutcome.Saved)
@@ -75,24 +112,43 @@ internal sealed class ZoneRegister(ZoneDirectory directory, NetworkLoader loader
         return outcome;
     }
 
-    /// <summary>False: there is no such zone.</summary>
+    /// <summary>Deletes a zone; what it was called is in the audit log.</summary>
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="zoneId">Which.</param>
+    /// <param name="ifVersion">Only if the zone still has that version; 0: whatever it has.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Saved, Missing or Stale.</returns>
     /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
-    public async Task<bool> DeleteAsync(long tenantId, long zoneId, CancellationToken cancellationToken)
+    public async Task<SaveOutcome> DeleteAsync(long tenantId, long zoneId, long ifVersion, CancellationToken cancellationToken)
     {
-        bool deleted = await commits.EnqueueAsync(
+        SaveOutcome outcome = await commits.EnqueueAsync<SaveOutcome>(
             async unit =>
             {
+                if (await ZoneStore.GetAsync(unit, tenantId, zoneId) is not { } current)
+                {
+                    return new SaveOutcome.Missing();
+                }
+
+                if (ifVersion != 0 && ifVersion != current.Version)
+                {
+                    return new SaveOutcome.Stale();
+                }
+
+                _ = await ZoneStore.DeleteAsync(unit, tenantId, zoneId);
                 unit.Announce(new Change(ChangeKind.Zone, tenantId, zoneId));
-                return await ZoneStore.DeleteAsync(unit, tenantId, zoneId);
+                await unit.AuditAsync(tenantId, AuditAction.Delete, Kind, current.Name, AuditChanges.None);
+                return new SaveOutcome.Saved(zoneId);
             },
             cancellationToken);
-        if (deleted)
+        if (outcome is SaveOutcome.Saved)
         {
             await loader.LoadZonesAsync(cancellationToken);
         }
 
-        return deleted;
+        return outcome;
     }
+
+    private static string[] Texts(Zone zone) => [.. zone.Members.Select(member => $"{member.Kind}: {member.Value}")];
 
     private static Zone Canonical(long tenantId, long zoneId, string name, IReadOnlyList<ZoneMember> members) => new()
     {
@@ -116,14 +172,14 @@ internal sealed class ZoneRegister(ZoneDirectory directory, NetworkLoader loader
         List<FieldFault> faults = [];
         if (NasValidator.FindNameFault(zone.Name) is { } fault)
         {
-            faults.Add(new("name", $"name {fault}; it must be a zone's name, 1 to 253 octets without a comma."));
+            faults.Add(new("name", $"{fault}; it must be a zone's name, 1 to 253 octets without a comma."));
         }
 
         foreach (ZoneMember member in zone.Members)
         {
             if (FindFault(member) is { } memberFault)
             {
-                faults.Add(new("members", $"members: {memberFault}"));
+                faults.Add(new("members", memberFault));
             }
         }
 
@@ -133,14 +189,14 @@ internal sealed class ZoneRegister(ZoneDirectory directory, NetworkLoader loader
     private static string? FindFault(ZoneMember member) => member.Kind switch
     {
         ZoneMemberKind.NasIdentity when NasValidator.FindNameFault(member.Value) is { } fault =>
-            $"the NAS identity {fault}; it must be one that a NAS has.",
+            $"has a NAS identity that {fault}; it must be one that a NAS has.",
         ZoneMemberKind.NasLocation when member.Value.Length is 0 or > LongestLocation =>
-            $"the NAS location has {member.Value.Length} characters; it must have 1 to {LongestLocation}.",
+            $"has a NAS location of {member.Value.Length} characters; it must have 1 to {LongestLocation}.",
         ZoneMemberKind.Ssid when System.Text.Encoding.UTF8.GetByteCount(member.Value) is 0 or > LongestSsid =>
-            $"the SSID '{member.Value}' must have 1 to {LongestSsid} octets.",
+            $"has the SSID '{member.Value}', which must have 1 to {LongestSsid} octets.",
         ZoneMemberKind.NasIpPrefix when !NasAddress.TryParse(member.Value, out _) =>
-            $"'{member.Value}' is neither an address such as 192.0.2.1 nor a prefix such as 192.0.2.0/24.",
+            $"has '{member.Value}', which is neither an address such as 192.0.2.1 nor a prefix such as 192.0.2.0/24.",
         ZoneMemberKind.NasIdentity or ZoneMemberKind.NasLocation or ZoneMemberKind.Ssid or ZoneMemberKind.NasIpPrefix => null,
-        _ => "a member is of no known kind; it must be a NAS identity, a NAS location, an SSID or a NAS-IP prefix.",
+        _ => "has a member of no known kind; it must be a NAS identity, a NAS location, an SSID or a NAS-IP prefix.",
     };
 }

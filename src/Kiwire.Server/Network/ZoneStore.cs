@@ -7,28 +7,26 @@ namespace Kiwire.Server.Network;
 /// <summary>The zones in the database.</summary>
 internal sealed class ZoneStore(Database database)
 {
+    private const string Select =
+        """
+        SELECT z.tenant_id AS TenantId, z.zone_id AS ZoneId, z.name AS Name, z.version AS Version, COALESCE(m.kind, -1) AS Kind,
+               COALESCE(m.value, '') AS Value
+        FROM zones z LEFT JOIN zone_members m ON m.tenant_id = z.tenant_id AND m.zone_id = z.zone_id
+        """;
+
     /// <summary>Every tenant's zones, by name.</summary>
     public async Task<IReadOnlyList<Zone>> ListAllAsync(CancellationToken cancellationToken)
     {
         await using DbConnection connection = await database.OpenAsync(cancellationToken);
-        IEnumerable<Row> rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            """
-            SELECT z.tenant_id AS TenantId, z.zone_id AS ZoneId, z.name AS Name, COALESCE(m.kind, -1) AS Kind, COALESCE(m.value, '') AS Value
-            FROM zones z LEFT JOIN zone_members m ON m.tenant_id = z.tenant_id AND m.zone_id = z.zone_id
-            ORDER BY z.tenant_id, z.name_key, m.kind, m.value
-            """,
-            cancellationToken: cancellationToken));
-        return
-        [
-            .. rows.GroupBy(row => (row.TenantId, row.ZoneId)).Select(zone => new Zone
-            {
-                TenantId = zone.Key.TenantId,
-                ZoneId = zone.Key.ZoneId,
-                Name = zone.First().Name,
-                Members = [.. zone.Where(row => row.Kind >= 0).Select(row => new ZoneMember((ZoneMemberKind)row.Kind, row.Value))],
-            }),
-        ];
+        return Group(await connection.QueryAsync<Row>(new CommandDefinition(
+            $"{Select} ORDER BY z.tenant_id, z.name_key, m.kind, m.value", cancellationToken: cancellationToken)));
     }
+
+    /// <summary>One zone, in a transaction under way; null: there is none.</summary>
+    public static async Task<Zone?> GetAsync(UnitOfWork unit, long tenantId, long zoneId) =>
+        Group(await unit.Connection.QueryAsync<Row>(
+            $"{Select} WHERE z.tenant_id = @tenantId AND z.zone_id = @zoneId ORDER BY m.kind, m.value", new { tenantId, zoneId }, unit.Transaction))
+        .SingleOrDefault();
 
     /// <summary>Whether another zone of the tenant than <paramref name="zoneId"/> has that name, in a transaction under way.</summary>
     public static async Task<bool> IsNameTakenAsync(UnitOfWork unit, long tenantId, string name, long zoneId) =>
@@ -57,7 +55,7 @@ internal sealed class ZoneStore(Database database)
     public static async Task<bool> UpdateAsync(UnitOfWork unit, Zone zone)
     {
         int updated = await unit.Connection.ExecuteAsync(
-            "UPDATE zones SET name = @Name, name_key = @Key WHERE tenant_id = @TenantId AND zone_id = @ZoneId",
+            "UPDATE zones SET name = @Name, name_key = @Key, version = version + 1 WHERE tenant_id = @TenantId AND zone_id = @ZoneId",
             new { zone.TenantId, zone.ZoneId, zone.Name, Key = FoldedName.Fold(zone.Name) },
             unit.Transaction);
         if (updated == 0)
@@ -78,6 +76,18 @@ internal sealed class ZoneStore(Database database)
             "DELETE FROM zones WHERE tenant_id = @tenantId AND zone_id = @zoneId", new { tenantId, zoneId }, unit.Transaction) > 0;
     }
 
+    private static Zone[] Group(IEnumerable<Row> rows) =>
+    [
+        .. rows.GroupBy(row => (row.TenantId, row.ZoneId)).Select(zone => new Zone
+        {
+            TenantId = zone.Key.TenantId,
+            ZoneId = zone.Key.ZoneId,
+            Name = zone.First().Name,
+            Version = zone.First().Version,
+            Members = [.. zone.Where(row => row.Kind >= 0).Select(row => new ZoneMember((ZoneMemberKind)row.Kind, row.Value))],
+        }),
+    ];
+
     private static Task<int> DeleteMembersAsync(UnitOfWork unit, long tenantId, long zoneId) =>
         unit.Connection.ExecuteAsync(
             "DELETE FROM zone_members WHERE tenant_id = @tenantId AND zone_id = @zoneId", new { tenantId, zoneId }, unit.Transaction);
@@ -95,6 +105,8 @@ internal sealed class ZoneStore(Database database)
         public long ZoneId { get; set; }
 
         public string Name { get; set; } = "";
+
+        public long Version { get; set; }
 
         public int Kind { get; set; }
 

@@ -8,7 +8,9 @@ namespace Kiwire.Server.Storage;
 /// Group commit: units of work that arrive while a transaction is under way go into the next one together, each in a savepoint of
 /// its own, so that one that fails harms no other. Bounded; full, <see cref="EnqueueAsync"/> waits.
 /// </summary>
-internal sealed class CommitQueue(Database database, StorageMetrics metrics, IHostApplicationLifetime lifetime, ILogger<CommitQueue> log) : StorageService(lifetime, log)
+internal sealed class CommitQueue(
+    Database database, IdSource ids, TimeProvider time, StorageMetrics metrics, IHostApplicationLifetime lifetime, ILogger<CommitQueue> log)
+    : StorageService(lifetime, log)
 {
     private const int Capacity = 4096;
 
@@ -26,7 +28,7 @@ internal sealed class CommitQueue(Database database, StorageMetrics metrics, IHo
     /// </remarks>
     public async Task<T> EnqueueAsync<T>(Func<UnitOfWork, Task<T>> work, CancellationToken cancellationToken)
     {
-        var pending = new Pending<T>(work);
+        var pending = new Pending<T>(work, ChangeAuthor.Current);
         await _queue.Writer.WriteAsync(pending, cancellationToken);
         await using var registration = cancellationToken.Register(() => pending.Cancel(cancellationToken));
         return await pending.Result;
@@ -92,6 +94,11 @@ internal sealed class CommitQueue(Database database, StorageMetrics metrics, IHo
         metrics.Committed(_batch.Count);
         foreach (var pending in _batch)
         {
+            if (pending.HoldsClaim)
+            {
+                pending.Author!.Claim!.IsTaken = true;
+            }
+
             pending.Complete();
         }
     }
@@ -100,14 +107,16 @@ internal sealed class CommitQueue(Database database, StorageMetrics metrics, IHo
     {
         try
         {
-            var unit = new UnitOfWork(scope);
+            var unit = new UnitOfWork(scope, pending.Author, ids, time);
+            pending.HoldsClaim = await unit.ClaimAsync();
             await pending.RunAsync(unit);
             unit.HandOver();
             return null;
         }
         catch (Exception e)
         {
-            // It is the caller's, who gets it.
+            // It is the caller's, who gets it. What it claimed is rolled back with it.
+            pending.HoldsClaim = false;
             if (e is DbException failure)
             {
                 database.Report(failure);
@@ -157,9 +166,15 @@ internal sealed class CommitQueue(Database database, StorageMetrics metrics, IHo
         }
     }
 
-    private abstract class Pending
+    private abstract class Pending(ChangeAuthor? author)
     {
         private int _begun;
+
+        /// <summary>Who enqueued it.</summary>
+        public ChangeAuthor? Author => author;
+
+        /// <summary>Whether its transaction holds the author's Idempotency-Key.</summary>
+        public bool HoldsClaim { get; set; }
 
         /// <summary>False where it was cancelled before.</summary>
         public bool TryBegin() => Interlocked.Exchange(ref _begun, 1) == 0;
@@ -181,7 +196,7 @@ internal sealed class CommitQueue(Database database, StorageMetrics metrics, IHo
         protected abstract void SetCancelled(CancellationToken cancellationToken);
     }
 
-    private sealed class Pending<T>(Func<UnitOfWork, Task<T>> work) : Pending
+    private sealed class Pending<T>(Func<UnitOfWork, Task<T>> work, ChangeAuthor? author) : Pending(author)
     {
         private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T _value = default!;

@@ -20,6 +20,9 @@ internal abstract record SaveOutcome
     /// <summary>Nothing was changed: another one has that name.</summary>
     public sealed record Exists : SaveOutcome;
 
+    /// <summary>Nothing was changed: its version is not the one that the caller's If-Match names.</summary>
+    public sealed record Stale : SaveOutcome;
+
     /// <summary>There is no such thing to update.</summary>
     public sealed record Missing : SaveOutcome;
 }

@@ -20,4 +20,7 @@ internal sealed record Administrator
 
     /// <summary>The password is a temporary one.</summary>
     public bool MustChange { get; init; }
+
+    /// <summary>Goes up with each change.</summary>
+    public long Version { get; init; } = 1;
 }

@@ -7,6 +7,13 @@ namespace Kiwire.Server.Tenants;
 /// <summary>The administrators in the database. Their passwords are not there, only <see cref="LoginHash"/>es.</summary>
 internal sealed class AdministratorStore(Database database, TimeProvider time)
 {
+    /// <summary>What a <see cref="Row"/> is read from.</summary>
+    internal const string Columns =
+        """
+        tenant_id AS TenantId, administrator_id AS AdministratorId, username AS Username, login_hash AS LoginHash, role AS Role,
+        fullname AS FullName, email AS Email, monitor AS Monitor, must_change AS MustChange, version AS Version
+        """;
+
     /// <summary>Adds one in a transaction that is under way; false: the tenant has one of that name.</summary>
     public async Task<bool> InsertAsync(UnitOfWork unit, Administrator administrator, string loginHash) =>
         await unit.Connection.ExecuteAsync(
@@ -48,18 +55,16 @@ internal sealed class AdministratorStore(Database database, TimeProvider time)
 
         await using DbConnection connection = await database.OpenAsync(cancellationToken);
         IEnumerable<Row> rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            """
-            SELECT administrator_id AS AdministratorId, username AS Username, login_hash AS LoginHash, role AS Role, fullname AS FullName,
-                   email AS Email, monitor AS Monitor, must_change AS MustChange
-            FROM administrators WHERE tenant_id = @tenantId ORDER BY administrator_id
-            """,
+            $"SELECT {Columns} FROM administrators WHERE tenant_id = @tenantId ORDER BY administrator_id",
             new { tenantId },
             cancellationToken: cancellationToken));
-        return rows.FirstOrDefault(row => LoginHash.Verify(row.LoginHash, loginCode))?.ToAdministrator(tenantId);
+        return rows.FirstOrDefault(row => LoginHash.Verify(row.LoginHash, loginCode))?.ToAdministrator();
     }
 
-    private sealed class Row
+    internal sealed class Row
     {
+        public long TenantId { get; set; }
+
         public long AdministratorId { get; set; }
 
         public string Username { get; set; } = "";
@@ -76,9 +81,11 @@ internal sealed class AdministratorStore(Database database, TimeProvider time)
 
         public int MustChange { get; set; }
 
-        public Administrator ToAdministrator(long tenantId) => new()
+        public long Version { get; set; }
+
+        public Administrator ToAdministrator() => new()
         {
-            TenantId = tenantId,
+            TenantId = TenantId,
             AdministratorId = AdministratorId,
             Username = Username,
             Role = Role,
@@ -86,6 +93,7 @@ internal sealed class AdministratorStore(Database database, TimeProvider time)
             Email = Email,
             Monitor = Monitor != 0,
             MustChange = MustChange != 0,
+            Version = Version,
         };
     }
 }

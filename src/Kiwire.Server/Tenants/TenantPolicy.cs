@@ -67,28 +67,28 @@ internal sealed record TenantPolicy
         List<FieldFault> faults = [];
         if (RejectDelaySeconds is not (>= 0 and <= 5))
         {
-            faults.Add(new("rejectDelaySeconds", $"rejectDelaySeconds is {RejectDelaySeconds}; it must be 0 to 5."));
+            faults.Add(new("rejectDelaySeconds", $"is {RejectDelaySeconds}; it must be 0 to 5."));
         }
 
         if (InterimIntervalSeconds is < 60 or > 86400)
         {
-            faults.Add(new("interimIntervalSeconds", $"interimIntervalSeconds is {InterimIntervalSeconds}; it must be 60 (RFC 2869, 5.16) to 86400."));
+            faults.Add(new("interimIntervalSeconds", $"is {InterimIntervalSeconds}; it must be 60 (RFC 2869, 5.16) to 86400."));
         }
 
         foreach (string method in EapMethods.Where(method => !KnownEapMethods.Contains(method, StringComparer.OrdinalIgnoreCase)))
         {
-            faults.Add(new("eapMethods", $"eapMethods names '{method}'; known are {string.Join(", ", KnownEapMethods)}."));
+            faults.Add(new("eapMethods", $"names '{method}'; known are {string.Join(", ", KnownEapMethods)}."));
         }
 
         foreach ((string reason, string text) in ReplyTexts)
         {
             if (!KnownReasons.Contains(reason))
             {
-                faults.Add(new("replyTexts", $"replyTexts names '{reason}'; known are {string.Join(", ", KnownReasons)}."));
+                faults.Add(new("replyTexts", $"names '{reason}'; known are {string.Join(", ", KnownReasons)}."));
             }
             else if (Encoding.UTF8.GetByteCount(text) > 253)
             {
-                faults.Add(new("replyTexts", $"replyTexts has more than 253 octets for '{reason}'; a Reply-Message holds 253 (RFC 2865, 5)."));
+                faults.Add(new("replyTexts", $"has more than 253 octets for '{reason}'; a Reply-Message holds 253 (RFC 2865, 5)."));
             }
         }
 

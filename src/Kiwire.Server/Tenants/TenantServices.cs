@@ -13,6 +13,7 @@ internal static class TenantServices
     {
         services.AddSingleton<TenantStore>();
         services.AddSingleton<AdministratorStore>();
+        services.AddSingleton<ApiTokenStore>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<FirstStart>();
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<TenantStart>(provider, new GivenCredentials(credentials)));

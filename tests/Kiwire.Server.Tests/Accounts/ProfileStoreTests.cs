@@ -166,23 +166,23 @@ internal sealed class ProfileValidatorTests
     private static IEnumerable<TestCaseData> Faulty()
     {
         ProfileSettings fine = new() { Name = "gold" };
-        yield return Case("No_name", new ProfileSettings(), "profile-name is missing; it must be a name of 1 to 128 octets without control characters.");
-        yield return Case("A_name_with_NUL", fine with { Name = "a\0" }, "profile-name has a control character; it must be a name of 1 to 128 octets without control characters.");
-        yield return Case("A_long_name", fine with { Name = new string('x', 129) }, "profile-name has more than 128 octets; it must be a name of 1 to 128 octets without control characters.");
+        yield return Case("No_name", new ProfileSettings(), "name is missing; it must be a name of 1 to 128 octets without control characters.");
+        yield return Case("A_name_with_NUL", fine with { Name = "a\0" }, "name has a control character; it must be a name of 1 to 128 octets without control characters.");
+        yield return Case("A_long_name", fine with { Name = new string('x', 129) }, "name has more than 128 octets; it must be a name of 1 to 128 octets without control characters.");
         yield return Case("A_type_that_is_none", fine with { Type = "Monthly" }, "type is 'Monthly'; it must be Countdown, Expiration, Free or Pay As You Use.");
-        yield return Case("Countdown_without_time", fine with { Type = "Countdown" }, "minute is 0; it must be 1 to 52704000 for a profile of type Countdown.");
-        yield return Case("Expiration_without_time", fine with { Type = "Expiration" }, "minute is 0; it must be 1 to 52704000 for a profile of type Expiration.");
-        yield return Case("Negative_time", fine with { Minutes = -1 }, "minute is -1; it must be 0 to 52704000.");
+        yield return Case("Countdown_without_time", fine with { Type = "Countdown" }, "minutes is 0; it must be 1 to 52704000 for a profile of type Countdown.");
+        yield return Case("Expiration_without_time", fine with { Type = "Expiration" }, "minutes is 0; it must be 1 to 52704000 for a profile of type Expiration.");
+        yield return Case("Negative_time", fine with { Minutes = -1 }, "minutes is -1; it must be 0 to 52704000.");
         yield return Case("A_negative_price", fine with { Price = -0.01m }, "price is -0.01; it must be 0 to 1000000000.");
-        yield return Case("Negative_volume", fine with { VolumeGigabytes = -1 }, "vol_limit is -1; it must be 0 to 1000000 GB.");
-        yield return Case("Immense_volume", fine with { VolumeGigabytes = decimal.MaxValue }, "vol_limit is 79228162514264337593543950335; it must be 0 to 1000000 GB.");
-        yield return Case("A_limit_of_nothing", fine with { VolumeLimited = true }, "vol_limit is 0 though vol_limit_en is on; it must be more than 0 GB, or vol_limit_en off.");
-        yield return Case("Negative_idle_time", fine with { IdleMinutes = -1 }, "idle is -1; it must be 0 to 527040 minutes (0: no limit).");
+        yield return Case("Negative_volume", fine with { VolumeGigabytes = -1 }, "volumeGigabytes is -1; it must be 0 to 1000000 GB.");
+        yield return Case("Immense_volume", fine with { VolumeGigabytes = decimal.MaxValue }, "volumeGigabytes is 79228162514264337593543950335; it must be 0 to 1000000 GB.");
+        yield return Case("A_limit_of_nothing", fine with { VolumeLimited = true }, "volumeGigabytes is 0 though the volume is limited; it must be more than 0 GB, or the limit off.");
+        yield return Case("Negative_idle_time", fine with { IdleMinutes = -1 }, "idleMinutes is -1; it must be 0 to 527040 minutes (0: no limit).");
         yield return Case("Too_many_sessions", fine with { Simultaneous = 4097 }, "simultaneous is 4097; it must be 0 to 4096 (0: no limit).");
-        yield return Case("A_negative_rate", fine with { DownKbps = -1 }, "bwdown is -1; it must be 0 to 104857600 Kbps (0: no limit).");
-        yield return Case("An_immense_rate", fine with { UpKbps = int.MaxValue }, "bwup is 2147483647; it must be 0 to 104857600 Kbps (0: no limit).");
-        yield return Case("A_least_rate_above_the_most", fine with { DownKbps = 100, MinDownKbps = 101 }, "min_down is 101; it must be 0 to 100 Kbps, no more than bwdown.");
-        yield return Case("The_same_upwards", fine with { UpKbps = 100, MinUpKbps = 101 }, "min_up is 101; it must be 0 to 100 Kbps, no more than bwup.");
+        yield return Case("A_negative_rate", fine with { DownKbps = -1 }, "downKbps is -1; it must be 0 to 104857600 Kbps (0: no limit).");
+        yield return Case("An_immense_rate", fine with { UpKbps = int.MaxValue }, "upKbps is 2147483647; it must be 0 to 104857600 Kbps (0: no limit).");
+        yield return Case("A_least_rate_above_the_most", fine with { DownKbps = 100, MinDownKbps = 101 }, "minDownKbps is 101; it must be 0 to 100 Kbps, no more than the download rate.");
+        yield return Case("The_same_upwards", fine with { UpKbps = 100, MinUpKbps = 101 }, "minUpKbps is 101; it must be 0 to 100 Kbps, no more than the upload rate.");
         yield return Case("A_long_link", fine with { Edx = new string('x', 1001) }, "edx has 1001 characters; 1000 is the most.");
     }
 

@@ -39,7 +39,7 @@ internal sealed class VoucherTests(StorageProvider provider)
     {
         await using AccountsRoom room = await AccountsRoom.CreateAsync(provider);
 
-        SaveOutcome outcome = await room.Store.CreateVoucherAsync(Tenant, "V_DEMO2345", new VoucherOrder { Nas = "lobby", Expiry = "" }, default);
+        SaveOutcome outcome = await room.Store.CreateVoucherAsync(Tenant, "V_DEMO2345", new VoucherOrder { AllowNas = "lobby", Expiry = "" }, default);
 
         AccountEntry? entry = await room.LoadAsync("v_demo2345");
         using (Assert.EnterMultipleScope())
@@ -67,16 +67,16 @@ internal sealed class VoucherTests(StorageProvider provider)
         }
     }
 
-    [TestCase(0, null, null, null, null, "qty is 0; it must be 1 to 10000.")]
-    [TestCase(10_001, null, null, null, null, "qty is 10001; it must be 1 to 10000.")]
+    [TestCase(0, null, null, null, null, "quantity is 0; it must be 1 to 10000.")]
+    [TestCase(10_001, null, null, null, null, "quantity is 10001; it must be 1 to 10000.")]
     [TestCase(null, "a\n", null, null, null, "prefix has a control character; it must be at most 64 octets without control characters and without spaces at its ends.")]
-    [TestCase(null, null, "gold", null, null, "plan is 'gold', which is no profile of this tenant; it must be the name of one.")]
-    [TestCase(null, null, null, "pool", null, "nas names 'pool', which is neither a zone nor a NAS identity; it must be 'none' or a comma-separated list of those.")]
+    [TestCase(null, null, "gold", null, null, "profile is 'gold', which is no profile of this tenant; it must be the name of one.")]
+    [TestCase(null, null, null, "pool", null, "allowNas names 'pool', which is neither a zone nor a NAS identity; it must be 'none' or a comma-separated list of those.")]
     [TestCase(null, null, null, null, "soon", "expiry is 'soon'; it must be a day such as 2030-12-31, a moment such as 2030-12-31 18:00:00, or empty for never.")]
     public async Task Refuses(int? quantity, string? prefix, string? plan, string? nas, string? expiry, string message)
     {
         await using AccountsRoom room = await AccountsRoom.CreateAsync(provider);
-        VoucherOrder order = new() { Quantity = quantity, Prefix = prefix, Plan = plan, Nas = nas, Expiry = expiry };
+        VoucherOrder order = new() { Quantity = quantity, Prefix = prefix, Profile = plan, AllowNas = nas, Expiry = expiry };
 
         VoucherOutcome outcome = await room.Store.CreateVouchersAsync(Tenant, order, lettersToo: true, default);
 

@@ -18,7 +18,7 @@ public class NasValidatorTests
     [Test]
     public void Says_all_that_is_missing_at_once() =>
         Assert.That(
-            _validator.FindFaults(new NasSettings(), creating: true).Select(fault => fault.Field), Is.EquivalentTo(["nas-id", "nas-ip", "secret"]));
+            _validator.FindFaults(new NasSettings(), creating: true).Select(fault => fault.Field), Is.EquivalentTo(["identity", "address", "secret"]));
 
     [TestCase("10.0.0.1", "10.0.0.1")]
     [TestCase(" 10.0.0.1 ", "10.0.0.1")]
@@ -63,7 +63,7 @@ public class NasValidatorTests
     {
         FieldFault fault = Only(new NasSettings { Address = address });
 
-        Assert.That(fault.Field, Is.EqualTo("nas-ip"));
+        Assert.That(fault.Field, Is.EqualTo("address"));
         Assert.That(fault.Message, Does.Contain($"'{address}'").And.Contain("address"));
     }
 
@@ -76,7 +76,7 @@ public class NasValidatorTests
     {
         FieldFault fault = Only(new NasSettings { Identity = identity });
 
-        Assert.That(fault.Field, Is.EqualTo("nas-id"));
+        Assert.That(fault.Field, Is.EqualTo("identity"));
         Assert.That(fault.Message, Does.Contain(why));
     }
 
@@ -87,7 +87,7 @@ public class NasValidatorTests
     {
         FieldFault fault = Only(new NasSettings { CoaPort = port });
 
-        Assert.That(fault, Is.EqualTo(new FieldFault("ports", $"ports is {port}; it must be the UDP port for CoA, 1 to 65535 (usually 3799).")));
+        Assert.That(fault, Is.EqualTo(new FieldFault("coaPort", $"is {port}; it must be the UDP port for CoA, 1 to 65535 (usually 3799).")));
     }
 
     [Test]

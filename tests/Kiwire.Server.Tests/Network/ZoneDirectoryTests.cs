@@ -122,7 +122,7 @@ public class ZoneDirectoryTests
     {
         Assert.That(_zones.TryResolve(1, allowNas, out _, out string? error), Is.False);
         Assert.That(
-            error, Is.EqualTo($"allownas names '{unknown}', which is neither a zone nor a NAS identity; it must be 'none' or a comma-separated list of those."));
+            error, Is.EqualTo($"names '{unknown}', which is neither a zone nor a NAS identity; it must be 'none' or a comma-separated list of those."));
     }
 
     [Test]

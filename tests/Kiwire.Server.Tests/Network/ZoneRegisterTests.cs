@@ -46,7 +46,7 @@ internal sealed class ZoneRegisterTests(StorageProvider provider)
         await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
         long id = await CreateAsync(room, "a");
 
-        SaveOutcome outcome = await room.ZoneRegister.UpdateAsync(1, id, "b", [new(Ssid, "x"), new(Ssid, "x")], default);
+        SaveOutcome outcome = await room.ZoneRegister.UpdateAsync(1, id, "b", [new(Ssid, "x"), new(Ssid, "x")], 0, default);
 
         Assert.That(outcome, Is.EqualTo(new SaveOutcome.Saved(id)));
         Zone zone = room.ZoneRegister.List(1).Single();
@@ -62,10 +62,10 @@ internal sealed class ZoneRegisterTests(StorageProvider provider)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await room.ZoneRegister.DeleteAsync(1, id, default), Is.True);
+            Assert.That(await room.ZoneRegister.DeleteAsync(1, id, 0, default), Is.TypeOf<SaveOutcome.Saved>());
             Assert.That(room.ZoneRegister.List(1), Is.Empty);
             Assert.That(room.Zones.TryResolve(1, "a", out _, out _), Is.False);
-            Assert.That(await room.ZoneRegister.DeleteAsync(1, id, default), Is.False);
+            Assert.That(await room.ZoneRegister.DeleteAsync(1, id, 0, default), Is.TypeOf<SaveOutcome.Missing>());
         }
     }
 
@@ -79,10 +79,10 @@ internal sealed class ZoneRegisterTests(StorageProvider provider)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(await room.ZoneRegister.CreateAsync(1, "LOBBY", [], default), Is.TypeOf<SaveOutcome.Exists>());
-            Assert.That(await room.ZoneRegister.UpdateAsync(1, other, "lobby", [], default), Is.TypeOf<SaveOutcome.Exists>());
-            Assert.That(await room.ZoneRegister.UpdateAsync(1, other, "POOL", [], default), Is.TypeOf<SaveOutcome.Saved>());
+            Assert.That(await room.ZoneRegister.UpdateAsync(1, other, "lobby", [], 0, default), Is.TypeOf<SaveOutcome.Exists>());
+            Assert.That(await room.ZoneRegister.UpdateAsync(1, other, "POOL", [], 0, default), Is.TypeOf<SaveOutcome.Saved>());
             Assert.That(await room.ZoneRegister.CreateAsync(2, "lobby", [], default), Is.TypeOf<SaveOutcome.Saved>());
-            Assert.That(await room.ZoneRegister.UpdateAsync(1, 42, "x", [], default), Is.TypeOf<SaveOutcome.Missing>());
+            Assert.That(await room.ZoneRegister.UpdateAsync(1, 42, "x", [], 0, default), Is.TypeOf<SaveOutcome.Missing>());
         }
     }
 
@@ -97,8 +97,8 @@ internal sealed class ZoneRegisterTests(StorageProvider provider)
         Assert.That(outcome, Is.TypeOf<SaveOutcome.Refused>());
         string[] messages = [.. ((SaveOutcome.Refused)outcome).Faults.Select(fault => fault.Message)];
         Assert.That(messages, Has.Length.EqualTo(6));
-        Assert.That(messages[0], Is.EqualTo("name has a comma, which separates names in allownas; it must be a zone's name, 1 to 253 octets without a comma."));
-        Assert.That(messages[4], Is.EqualTo("members: '10.0.0' is neither an address such as 192.0.2.1 nor a prefix such as 192.0.2.0/24."));
+        Assert.That(messages[0], Is.EqualTo("name has a comma, which separates names in allowNas; it must be a zone's name, 1 to 253 octets without a comma."));
+        Assert.That(messages[4], Is.EqualTo("members has '10.0.0', which is neither an address such as 192.0.2.1 nor a prefix such as 192.0.2.0/24."));
         Assert.That(room.ZoneRegister.List(1), Is.Empty);
     }
 

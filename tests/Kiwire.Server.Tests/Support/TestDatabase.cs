@@ -38,7 +38,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         Ids = new IdSource(time);
         Secrets = new SecretBox(Database, new EphemeralDataProtectionProvider());
         Changes = new ChangeFeed(Database, time, Lifetime, NullLogger<ChangeFeed>.Instance);
-        Commits = new CommitQueue(Database, TestJournal.Metrics(), Lifetime, NullLogger<CommitQueue>.Instance);
+        Commits = new CommitQueue(Database, Ids, TimeProvider.System, TestJournal.Metrics(), Lifetime, NullLogger<CommitQueue>.Instance);
     }
 
     public StorageOptions Options { get; }

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Kiwire.Server.Network;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Kiwire.Server.Api;
+
+/// <summary>The HTTP APIs put together: who may call, in which form, and every room's endpoints under <c>/api/v1</c>.</summary>
+internal static class ApiRoom
+{
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            // A field that is not known, or that is there twice, is a slip that is better said than passed over.
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            json.SerializerOptions.AllowDuplicateProperties = false;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        });
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddProblemDetails();
+        services.AddAuthentication(BearerAuthentication.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Scheme, configureOptions: null);
+        services.AddAuthorization();
+        services.AddOpenApi("v1");
+        return services.AddSingleton<IdempotencyStore>();
+    }
+
+    /// <summary>What every request goes through, in this order.</summary>
+    public static void UseApi(this WebApplication application)
+    {
+        application.UseMiddleware<RequestFaults>();
+        application.UseStatusCodePages();
+        application.UseRouting();
+        application.UseAuthentication();
+        application.UseAuthorization();
+        application.UseMiddleware<CallerEntry>();
+        application.UseMiddleware<IdempotencyKeys>();
+    }
+
+    /// <summary>Every room's endpoints.</summary>
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi();
+        RouteGroupBuilder v1 = routes.MapGroup("/api/v1");
+        v1.MapLogin();
+        v1.MapZones();
+    }
+}

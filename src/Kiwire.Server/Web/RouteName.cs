@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Kiwire.Server.Web;
+
+/// <summary>
+/// Names in paths: an account may be called <c>guest/7</c>. Routing leaves <c>%2F</c> as it is and decodes all else, so that a name with a
+/// percent sign could not be told from it; the request's own target can.
+/// </summary>
+internal static class RouteName
+{
+    extension(HttpContext http)
+    {
+        /// <summary>The path's <paramref name="index"/>-th segment as the client meant it; empty: there is none. 0 is the first.</summary>
+        public string PathName(int index)
+        {
+            string target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+            int query = target.IndexOf('?', StringComparison.Ordinal);
+            string[] segments = (query < 0 ? target : target[..query]).Split('/', StringSplitOptions.RemoveEmptyEntries);
+            return index < segments.Length ? Uri.UnescapeDataString(segments[index]) : "";
+        }
+    }
+}
