@@ -146,7 +146,8 @@ public sealed class RadiusClient : IAsyncDisposable
         }
 
         // Accounting-Requests go without one, as they always have: their authenticator proves as much, and old servers know no other.
-        writer.Begin(code, identifier, authenticator, messageAuthenticator: code != RadiusCode.AccountingRequest);
+        bool messageAuthenticator = provesByMessageAuthenticator || (code != RadiusCode.AccountingRequest && server.SendMessageAuthenticator);
+        writer.Begin(code, identifier, authenticator, messageAuthenticator);
         append?.Invoke(writer, new AttributeContext(server.Secret, authenticator));
         if (writer.Overflowed)
         {

@@ -14,6 +14,12 @@ public sealed record RadiusServer(IPEndPoint EndPoint, SharedSecret Secret)
     /// </summary>
     public bool RequireMessageAuthenticator { get; init; } = true;
 
+    /// <summary>
+    /// Whether CoA- and Disconnect-Requests carry a Message-Authenticator, first (RFC 5176, 3.4: they may). Turn it off only for a NAS that
+    /// refuses them with it.
+    /// </summary>
+    public bool SendMessageAuthenticator { get; init; } = true;
+
     /// <summary>How often and for how long a request is sent.</summary>
     public RetransmissionPolicy Retransmission { get; init; } = RetransmissionPolicy.Default;
 }

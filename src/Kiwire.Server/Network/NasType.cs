@@ -18,6 +18,9 @@ internal sealed class NasType
     /// <summary>Where such equipment usually listens for CoA- and Disconnect-Requests.</summary>
     public int CoaPort { get; init; } = DefaultCoaPort;
 
+    /// <summary>How it wants CoA- and Disconnect-Requests.</summary>
+    public DynamicAuthorizationForm DynamicAuthorization { get; init; } = new();
+
     internal AcceptAttribute[] Accept { get; init; } = [];
 
     /// <summary>Appends rates and volume to an accept as this equipment wants them; nothing for what is not set. Allocates nothing.</summary>

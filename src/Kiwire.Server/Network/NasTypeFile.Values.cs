@@ -19,7 +19,7 @@ internal sealed partial class NasTypeFile
     {
         if (item.ValueKind != JsonValueKind.Object)
         {
-            Fail(at, $"is {Describe(item)}; it must be an object with {string.Join(", ", required)}");
+            Fail(at, $"is {Describe(item)}; it must be an object with {string.Join(", ", required.Length > 0 ? required : known)}");
             return false;
         }
 

@@ -10,6 +10,9 @@ namespace Kiwire.Server.Network;
 /// </summary>
 internal sealed partial class NasTypeFile
 {
+    private static readonly string[] Known =
+        ["$schema", "name", "aliases", "description", "listens", "coaPort", "accept", "requests", "disconnect", "authorize", "advice"];
+
     private readonly string _file;
     private readonly RadiusDictionary _dictionary;
     private readonly List<string> _faults;
@@ -43,19 +46,9 @@ internal sealed partial class NasTypeFile
     private NasType ReadType(JsonElement root)
     {
         const string at = "$";
-        if (!IsObject(root, at, ["$schema", "name", "aliases", "description", "coaPort", "accept", "disconnect", "authorize"], ["name", "description", "accept"]))
+        if (!IsObject(root, at, Known, ["name", "description", "accept"]))
         {
             return new NasType { Name = "" };
-        }
-
-        if (root.TryGetProperty("disconnect", out JsonElement disconnect))
-        {
-            CheckDisconnect(disconnect, "$.disconnect");
-        }
-
-        if (root.TryGetProperty("authorize", out JsonElement authorize))
-        {
-            CheckAuthorize(authorize, "$.authorize");
         }
 
         return new NasType
@@ -65,6 +58,7 @@ internal sealed partial class NasTypeFile
             Description = ReadText(root.GetProperty("description"), "$.description"),
             CoaPort = root.TryGetProperty("coaPort", out JsonElement port) ? (int)ReadInteger(port, "$.coaPort", 1, 65535) : NasType.DefaultCoaPort,
             Accept = [.. Items(root.GetProperty("accept"), "$.accept").Select(item => ReadAttribute(item.Item, item.At)).OfType<AcceptAttribute>()],
+            DynamicAuthorization = ReadDynamicAuthorization(root),
         };
     }
 
@@ -119,55 +113,6 @@ internal sealed partial class NasTypeFile
             When = when,
             Unless = item.TryGetProperty("unless", out JsonElement unless) ? ReadFacts(unless, $"{at}.unless") : AcceptFact.None,
         };
-    }
-
-    private void CheckDisconnect(JsonElement item, string at)
-    {
-        if (IsObject(item, at, ["identify"], ["identify"]))
-        {
-            CheckIdentities(item.GetProperty("identify"), $"{at}.identify");
-        }
-    }
-
-    private void CheckAuthorize(JsonElement item, string at)
-    {
-        if (!IsObject(item, at, ["by", "identify", "attributes"], ["by"]))
-        {
-            return;
-        }
-
-        if (item.GetProperty("by") is var by && (by.ValueKind != JsonValueKind.String || by.GetString() is not ("push" or "reauthenticate" or "none")))
-        {
-            Fail($"{at}.by", $"is {by.GetRawText()}; it must be \"push\", \"reauthenticate\" or \"none\"");
-        }
-
-        if (item.TryGetProperty("identify", out JsonElement identify))
-        {
-            CheckIdentities(identify, $"{at}.identify");
-        }
-
-        if (item.TryGetProperty("attributes", out JsonElement attributes))
-        {
-            foreach ((JsonElement attribute, string place) in Items(attributes, $"{at}.attributes"))
-            {
-                if (IsObject(attribute, place, ["attribute", "text"], ["attribute", "text"]))
-                {
-                    _ = FindAttribute(attribute.GetProperty("attribute"), $"{place}.attribute");
-                    _ = ReadText(attribute.GetProperty("text"), $"{place}.text");
-                }
-            }
-        }
-    }
-
-    private void CheckIdentities(JsonElement item, string at)
-    {
-        foreach ((JsonElement set, string place) in Items(item, at, atLeastOne: true))
-        {
-            foreach ((JsonElement name, string namePlace) in Items(set, place, atLeastOne: true))
-            {
-                _ = FindAttribute(name, namePlace);
-            }
-        }
     }
 
     private DictionaryAttribute? FindAttribute(JsonElement item, string at)

@@ -69,6 +69,21 @@ public sealed class RadiusClientTests : IAsyncDisposable
         }
     }
 
+    [TestCase(RadiusCode.CoaRequest)]
+    [TestCase(RadiusCode.DisconnectRequest)]
+    public async Task A_dynamic_authorization_request_goes_without_Message_Authenticator_where_the_NAS_does_not_bear_it(RadiusCode code)
+    {
+        RadiusServer server = _server.Server with { SendMessageAuthenticator = false };
+        _ = _client.ExchangeAsync(server, code, Name, CancellationToken.None);
+        Arrival arrival = await _server.ReceiveAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(arrival.Packet.View.HasMessageAuthenticator, Is.False);
+            Assert.That(arrival.Packet.View.HasValidRequestAuthenticator(FakeServer.Secret), Is.True);
+        }
+    }
+
     [TestCase(RadiusCode.AccessAccept)]
     [TestCase(RadiusCode.AccountingResponse)]
     public async Task Status_Server_is_answered_by_either_port_s_answer(RadiusCode answer)

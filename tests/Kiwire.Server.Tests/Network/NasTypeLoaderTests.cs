@@ -53,7 +53,17 @@ public sealed class NasTypeLoaderTests : IDisposable
             }
             """);
 
-        Assert.That(() => Load(), Throws.Nothing);
+        _ = Load().TryGet("acme", out NasType? type);
+        DynamicAuthorizationForm form = type!.DynamicAuthorization;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                form.DisconnectIdentities,
+                Is.EqualTo((SessionAttribute[][])[[SessionAttribute.UserName, SessionAttribute.FramedIpAddress], [SessionAttribute.AcctSessionId]]));
+            Assert.That(form.Authorize.By, Is.EqualTo(AuthorizeBy.Reauthenticate));
+            Assert.That(form.Authorize.Identities, Is.EqualTo(form.DisconnectIdentities));
+            Assert.That(form.Authorize.Attributes.Single().Octets, Is.EqualTo("subscriber:command=reauthenticate"u8.ToArray()));
+        }
     }
 
     [TestCase("[]", "$: is []; it must be an object with name, description, accept.")]
@@ -100,6 +110,32 @@ public sealed class NasTypeLoaderTests : IDisposable
     [TestCase(
         """{ "name": "x", "description": "d", "accept": [], "authorize": { "by": "magic" } }""",
         "$.authorize.by: is \"magic\"; it must be \"push\", \"reauthenticate\" or \"none\".")]
+    [TestCase("""{ "name": "x", "description": "d", "accept": [], "listens": "no" }""", "$.listens: is \"no\"; it must be true or false.")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [], "requests": { "nasIdentifier": "mac" } }""",
+        "$.requests.nasIdentifier: is \"mac\"; it must be \"none\", \"identity\" or \"apMac\".")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [], "requests": { "callingStationId": "aa bb" } }""",
+        "$.requests.callingStationId: is \"aa bb\"; it must be one of AA-BB-CC-DD-EE-FF, ")]
+    [TestCase("""{ "name": "x", "description": "d", "accept": [], "requests": { "forbidden": ["Oops"] } }""", "$.requests.forbidden[0]: is \"Oops\", which no dictionary has;")]
+    [TestCase("""{ "name": "x", "description": "d", "accept": [], "disconnect": { "port": 0 } }""", "$.disconnect.port: is 0; it must be a whole number of 1 to 65535.")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [], "disconnect": { "identify": [["User-Name"], ["Filter-Id"]] } }""",
+        "$.disconnect.identify[1][0]: is Filter-Id, which does not name a session here; it must be one of User-Name, NAS-Port, ")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [], "requests": { "forbidden": ["User-Name"] }, "disconnect": { "identify": [["User-Name"]] } }""",
+        "$.disconnect.identify[0][0]: is User-Name, which $.requests.forbidden says that such equipment refuses; it must be in one place only.")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [], "authorize": { "by": "reauthenticate" } }""",
+        "$.authorize: has no \"attributes\"; \"reauthenticate\" must have those that tell the NAS to ask again, or \"with\": \"disconnect\".")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [], "authorize": { "by": "push", "with": "disconnect" } }""",
+        "$.authorize.with: is \"disconnect\", which is a way to reauthenticate")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [], "authorize": { "by": "push", "attributes": [{ "attribute": "Idle-Timeout", "text": "soon" }] } }""",
+        "$.authorize.attributes[0].text: is \"soon\", which Idle-Timeout cannot hold (its type is Unsigned32); it must be a value of that type, or the name of one.")]
+    [TestCase("""{ "name": "x", "description": "d", "accept": [], "advice": { "silence": 3 } }""", "$.advice.silence: is 3; it must be a text that is not empty.")]
+    [TestCase("""{ "name": "x", "description": "d", "accept": [], "requests": [] }""", "$.requests: is []; it must be an object with eventTimestamp, ")]
     public void A_fault_stops_the_start_with_file_place_and_what_would_be_right(string json, string fault)
     {
         string file = Write("broken.json", json);
@@ -160,7 +196,16 @@ public sealed class NasTypeLoaderTests : IDisposable
         {
             Assert.That(
                 Names(schema.RootElement.GetProperty("properties")),
-                Is.EquivalentTo(["$schema", "name", "aliases", "description", "coaPort", "accept", "disconnect", "authorize"]));
+                Is.EquivalentTo(["$schema", "name", "aliases", "description", "listens", "coaPort", "accept", "requests", "disconnect", "authorize", "advice"]));
+            Assert.That(
+                Names(Section(schema, "requests")),
+                Is.EquivalentTo(["eventTimestamp", "messageAuthenticator", "nasIpAddress", "nasIdentifier", "callingStationId", "forbidden"]));
+            Assert.That(Names(Section(schema, "disconnect")), Is.EquivalentTo(["port", "identify"]));
+            Assert.That(Names(Section(schema, "authorize")), Is.EquivalentTo(["by", "limits", "with", "wholeSet", "identify", "attributes"]));
+            Assert.That(Names(Section(schema, "advice")), Is.EquivalentTo(["silence", "clock", "refusal"]));
+            Assert.That(
+                Section(schema, "requests").GetProperty("callingStationId").GetProperty("enum").EnumerateArray().Select(example => example.GetString()),
+                Is.EquivalentTo(MacNotation.Examples));
             Assert.That(Names(definitions.GetProperty("number").GetProperty("properties")), Is.EquivalentTo(["attribute", "value", "times", "dividedBy", "part"]));
             Assert.That(Names(definitions.GetProperty("text").GetProperty("properties")), Is.EquivalentTo(["attribute", "text", "when", "unless"]));
             Assert.That(
@@ -168,6 +213,9 @@ public sealed class NasTypeLoaderTests : IDisposable
                 Is.EquivalentTo(["downKbps", "upKbps", "minDownKbps", "minUpKbps", "volumeLeftOctets"]));
         }
     }
+
+    private static JsonElement Section(JsonDocument schema, string name) =>
+        schema.RootElement.GetProperty("properties").GetProperty(name).GetProperty("properties");
 
     private static IEnumerable<string> Names(JsonElement properties) => properties.EnumerateObject().Select(property => property.Name);
 
