@@ -2,6 +2,7 @@ using Kiwire.Server.Accounts;
 using Kiwire.Server.Api;
 using Kiwire.Server.Authentication;
 using Kiwire.Server.Demo;
+using Kiwire.Server.Devices;
 using Kiwire.Server.Listening;
 using Kiwire.Server.Network;
 using Kiwire.Server.Sessions;
@@ -81,6 +82,7 @@ internal static class KiwireServer
             .AddAccounts(builder.Configuration)
             .AddSessions(builder.Configuration)
             .AddAuthenticationRoom(builder.Configuration)
+            .AddDevices()
             .AddApi()
             .AddDemo(commandLine)
             .AddListening(builder.Configuration);

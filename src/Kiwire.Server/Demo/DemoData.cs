@@ -1,13 +1,14 @@
 using System.Globalization;
 using Kiwire.Server.Accounts;
+using Kiwire.Server.Devices;
 using Kiwire.Server.Network;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Tenants;
 
 namespace Kiwire.Server.Demo;
 
-/// <summary>Makes the demo's NAS, zone, profiles, accounts and voucher, as far as they are not there.</summary>
-internal sealed class DemoData(NasRegister nas, ZoneRegister zones, ProfileStore profiles, AccountStore accounts)
+/// <summary>Makes the demo's NAS, zone, profiles, accounts, voucher and device, as far as they are not there.</summary>
+internal sealed class DemoData(NasRegister nas, ZoneRegister zones, ProfileStore profiles, AccountStore accounts, DeviceRegister devices)
 {
     public const string Secret = "testing123";
     public const string Voucher = "V_DEMO2345";
@@ -40,6 +41,9 @@ internal sealed class DemoData(NasRegister nas, ZoneRegister zones, ProfileStore
         string never = DateTimeOffset.UtcNow.AddYears(10).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         Accept(await accounts.CreateVoucherAsync(
             Tenant, Voucher, new VoucherOrder { Profile = ProfileStore.TemporaryName, Expiry = never, Remark = "demo" }, cancellationToken));
+
+        Accept(await devices.CreateAsync(
+            Tenant, new DeviceSettings { Identity = "demo-agent", Address = "127.0.0.1:1161", SnmpVersion = 2, Community = "public", Location = "demo" }, cancellationToken));
 
         if (users > 0)
         {

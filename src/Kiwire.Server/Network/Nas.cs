@@ -30,4 +30,7 @@ internal sealed record Nas
 
     /// <summary>Unix milliseconds.</summary>
     public long CreatedAt { get; init; }
+
+    /// <summary>Goes up with each change by an operator.</summary>
+    public long Version { get; init; } = 1;
 }

@@ -9,6 +9,9 @@ namespace Kiwire.Server.Network;
 internal sealed class NasRegister(
     NasStore store, NasValidator validator, NasTypeCatalog types, NetworkLoader loader, CommitQueue commits, IdSource ids, TimeProvider time)
 {
+    /// <summary>What the audit log calls it.</summary>
+    private const string Kind = "nas";
+
     public Task<Nas?> GetAsync(long tenantId, long nasId, CancellationToken cancellationToken) =>
         store.GetAsync(tenantId, nasId, cancellationToken);
 
@@ -18,7 +21,10 @@ internal sealed class NasRegister(
 
     /// <summary>By identity, <paramref name="limit"/> of them from the <paramref name="start"/>-th (0 is the first).</summary>
     public Task<IReadOnlyList<Nas>> ListAsync(long tenantId, int start, int limit, CancellationToken cancellationToken) =>
-        store.ListAsync(tenantId, start, limit, cancellationToken);
+        store.ListAsync(new NasQuery { TenantId = tenantId, Start = start, Limit = limit }, cancellationToken);
+
+    /// <summary>By identity, those of a query.</summary>
+    public Task<IReadOnlyList<Nas>> ListAsync(NasQuery query, CancellationToken cancellationToken) => store.ListAsync(query, cancellationToken);
 
     /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
     public async Task<SaveOutcome> CreateAsync(long tenantId, NasSettings settings, CancellationToken cancellationToken)
@@ -44,8 +50,14 @@ internal sealed class NasRegister(
         bool inserted = await commits.EnqueueAsync(
             async unit =>
             {
+                if (!await store.InsertAsync(unit, nas, settings))
+                {
+                    return false;
+                }
+
                 unit.Announce(new Change(ChangeKind.Nas, tenantId, nas.NasId));
-                return await store.InsertAsync(unit, nas, settings);
+                await unit.AuditAsync(tenantId, AuditAction.Create, Kind, nas.Identity, Changes(null, nas, settings));
+                return true;
             },
             cancellationToken);
         if (!inserted)
@@ -57,8 +69,15 @@ internal sealed class NasRegister(
         return new SaveOutcome.Saved(nas.NasId);
     }
 
+    /// <summary>Changes what is given of a NAS; a secret that is changed is the one that its next packet must be made with.</summary>
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="nasId">Which.</param>
+    /// <param name="settings">What is given.</param>
+    /// <param name="ifVersion">Only if the NAS still has that version; 0: whatever it has.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
-    public async Task<SaveOutcome> UpdateAsync(long tenantId, long nasId, NasSettings settings, CancellationToken cancellationToken)
+    public async Task<SaveOutcome> UpdateAsync(
+        long tenantId, long nasId, NasSettings settings, long ifVersion, CancellationToken cancellationToken)
     {
         IReadOnlyList<FieldFault> faults = validator.FindFaults(settings, creating: false);
         if (faults.Count > 0)
@@ -74,6 +93,11 @@ internal sealed class NasRegister(
                     return new SaveOutcome.Missing();
                 }
 
+                if (ifVersion != 0 && ifVersion != current.Version)
+                {
+                    return new SaveOutcome.Stale();
+                }
+
                 Nas changed = Apply(current, settings);
                 if (await NasStore.IsIdentityTakenAsync(unit, tenantId, changed.Identity, nasId))
                 {
@@ -82,6 +106,7 @@ internal sealed class NasRegister(
 
                 unit.Announce(new Change(ChangeKind.Nas, tenantId, nasId));
                 _ = await store.UpdateAsync(unit, changed, settings);
+                await unit.AuditAsync(tenantId, AuditAction.Update, Kind, current.Identity, Changes(current, changed, settings));
                 return new SaveOutcome.Saved(nasId);
             },
             cancellationToken);
@@ -93,23 +118,40 @@ internal sealed class NasRegister(
         return outcome;
     }
 
-    /// <summary>False: there is no such entry.</summary>
+    /// <summary>Deletes a NAS, and what it was seen to send.</summary>
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="nasId">Which.</param>
+    /// <param name="ifVersion">Only if the NAS still has that version; 0: whatever it has.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Saved, Missing or Stale.</returns>
     /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
-    public async Task<bool> DeleteAsync(long tenantId, long nasId, CancellationToken cancellationToken)
+    public async Task<SaveOutcome> DeleteAsync(long tenantId, long nasId, long ifVersion, CancellationToken cancellationToken)
     {
-        bool deleted = await commits.EnqueueAsync(
+        SaveOutcome outcome = await commits.EnqueueAsync<SaveOutcome>(
             async unit =>
             {
+                if (await NasStore.GetAsync(unit, tenantId, nasId) is not { } current)
+                {
+                    return new SaveOutcome.Missing();
+                }
+
+                if (ifVersion != 0 && ifVersion != current.Version)
+                {
+                    return new SaveOutcome.Stale();
+                }
+
                 unit.Announce(new Change(ChangeKind.Nas, tenantId, nasId));
-                return await NasStore.DeleteAsync(unit, tenantId, nasId);
+                _ = await NasStore.DeleteAsync(unit, tenantId, nasId);
+                await unit.AuditAsync(tenantId, AuditAction.Delete, Kind, current.Identity, AuditChanges.None);
+                return new SaveOutcome.Saved(nasId);
             },
             cancellationToken);
-        if (deleted)
+        if (outcome is SaveOutcome.Saved)
         {
             await loader.LoadNasAsync(cancellationToken);
         }
 
-        return deleted;
+        return outcome;
     }
 
     /// <summary>
@@ -121,6 +163,22 @@ internal sealed class NasRegister(
         loader.RelaxAsync(tenantId, nasId, cancellationToken);
 
     private NasType TypeOf(string name) => types.TryGet(name, out NasType? type) ? type : types.Generic;
+
+    private static AuditChanges Changes(Nas? before, Nas after, NasSettings given) => new AuditChanges()
+        .Compare("identity", before?.Identity, after.Identity)
+        .Compare("address", before?.Address, after.Address)
+        .Compare("type", before?.Type, after.Type)
+        .Compare<int?>("coaPort", before?.CoaPort, after.CoaPort)
+        .Secret("secret", given.Secret is not null)
+        .Compare("requireMessageAuthenticator", Word(before?.RequireMessageAuthenticator), Word(after.RequireMessageAuthenticator))
+        .Compare("location", before?.Location, after.Location)
+        .Compare("server", before?.Server, after.Server)
+        .Compare("description", before?.Description, after.Description)
+        .Secret("community", given.Community is not null)
+        .Compare("username", before?.Username, after.Username)
+        .Secret("password", given.Password is not null);
+
+    private static string? Word(MessageAuthenticatorPolicy? policy) => policy?.ToString().ToLowerInvariant();
 
     private static Nas Apply(Nas nas, NasSettings given) => nas with
     {

@@ -5,6 +5,29 @@ using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Network;
 
+/// <summary>Which NAS entries to list, by identity; what is null does not matter.</summary>
+internal sealed record NasQuery
+{
+    public required long TenantId { get; init; }
+
+    /// <summary>What identities begin with; case does not count.</summary>
+    public string? Prefix { get; init; }
+
+    /// <summary>Names of types, in lower case.</summary>
+    public IReadOnlyList<string>? Types { get; init; }
+
+    /// <summary>The case of ASCII letters does not count.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Only those behind this folded identity.</summary>
+    public string? After { get; init; }
+
+    /// <summary>For /apiv2: so many are passed over.</summary>
+    public int Start { get; init; }
+
+    public required int Limit { get; init; }
+}
+
 /// <summary>The NAS entries in the database.</summary>
 internal sealed class NasStore(Database database, SecretBox secrets)
 {
@@ -16,7 +39,7 @@ internal sealed class NasStore(Database database, SecretBox secrets)
         """
         tenant_id AS TenantId, nas_id AS NasId, identity AS Identity, address AS Address, type AS Type, coa_port AS CoaPort,
         require_message_authenticator AS RequireMessageAuthenticator, location AS Location, server AS Server,
-        description AS Description, username AS Username, created_at AS CreatedAt
+        description AS Description, username AS Username, created_at AS CreatedAt, version AS Version
         """;
 
     /// <summary>Every tenant's entries, with the secrets that packets need.</summary>
@@ -29,13 +52,26 @@ internal sealed class NasStore(Database database, SecretBox secrets)
     }
 
     /// <summary>A tenant's entries by identity.</summary>
-    public async Task<IReadOnlyList<Nas>> ListAsync(long tenantId, int start, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Nas>> ListAsync(NasQuery query, CancellationToken cancellationToken)
     {
+        StringBuilder sql = new($"SELECT {Columns} FROM nas WHERE tenant_id = @TenantId");
+        _ = sql.Append(query.After is null ? "" : " AND identity_key > @After");
+        _ = sql.Append(query.Prefix is null ? "" : " AND SUBSTR(identity_key, 1, @PrefixLength) = @Prefix");
+        _ = sql.Append(query.Types is null ? "" : $" AND type IN ({string.Join(", ", query.Types.Select((_, i) => $"@Type{i}"))})");
+        _ = sql.Append(query.Location is null ? "" : " AND LOWER(location) = LOWER(@Location)");
+        _ = sql.Append(" ORDER BY identity_key LIMIT @Limit OFFSET @Start");
+        string prefix = FoldedName.Fold(query.Prefix ?? "");
         await using DbConnection connection = await database.OpenAsync(cancellationToken);
-        IEnumerable<Row> rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            $"SELECT {Columns} FROM nas WHERE tenant_id = @tenantId ORDER BY identity_key LIMIT @limit OFFSET @start",
-            new { tenantId, start, limit },
-            cancellationToken: cancellationToken));
+        DynamicParameters parameters = new(new
+        {
+            query.TenantId, query.After, Prefix = prefix, PrefixLength = prefix.EnumerateRunes().Count(), query.Location, query.Limit, query.Start,
+        });
+        for (int i = 0; i < query.Types?.Count; i++)
+        {
+            parameters.Add($"Type{i}", query.Types[i]);
+        }
+
+        IEnumerable<Row> rows = await connection.QueryAsync<Row>(new CommandDefinition(sql.ToString(), parameters, cancellationToken: cancellationToken));
         return [.. rows.Select(row => row.ToNas())];
     }
 
@@ -95,7 +131,8 @@ internal sealed class NasStore(Database database, SecretBox secrets)
             UPDATE nas SET identity = @Identity, identity_key = @IdentityKey, address = @Address, type = @Type, coa_port = @CoaPort,
                            secret = COALESCE(@Secret, secret), require_message_authenticator = @RequireMessageAuthenticator,
                            location = @Location, server = @Server, description = @Description,
-                           community = COALESCE(@Community, community), username = @Username, password = COALESCE(@Password, password)
+                           community = COALESCE(@Community, community), username = @Username, password = COALESCE(@Password, password),
+                           version = version + 1
             WHERE tenant_id = @TenantId AND nas_id = @NasId
             """,
             Parameters(nas, given),
@@ -163,6 +200,8 @@ internal sealed class NasStore(Database database, SecretBox secrets)
 
         public long CreatedAt { get; set; }
 
+        public long Version { get; set; }
+
         public byte[] Secret { get; set; } = [];
 
         public Nas ToNas() => new()
@@ -179,6 +218,7 @@ internal sealed class NasStore(Database database, SecretBox secrets)
             Description = Description,
             Username = Username,
             CreatedAt = CreatedAt,
+            Version = Version,
         };
     }
 }

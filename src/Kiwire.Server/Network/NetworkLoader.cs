@@ -95,6 +95,7 @@ internal sealed partial class NetworkLoader(
                 {
                     await NasObservationStore.RelaxAsync(unit, tenantId, nasId, now);
                     unit.Announce(new Change(ChangeKind.Nas, tenantId, nasId));
+                    await unit.AuditAsync(tenantId, "relax-message-authenticator", "nas", entry.Identity, AuditChanges.None);
                     return true;
                 },
                 cancellationToken);

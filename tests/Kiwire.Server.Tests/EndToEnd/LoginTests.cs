@@ -64,7 +64,7 @@ internal sealed class LoginTests
         NasRegister register = _server.Get<NasRegister>();
         await register.CreateAsync(Tenant, new NasSettings { Identity = "other", Address = "127.0.0.7", Secret = "first-secret", Type = "generic" }, default);
         Nas other = (await register.FindAsync(Tenant, "other", default))!;
-        await register.UpdateAsync(Tenant, other.NasId, new NasSettings { Secret = "testing123" }, default);
+        await register.UpdateAsync(Tenant, other.NasId, new NasSettings { Secret = "testing123" }, 0, default);
         using TestNas nas = new(_server, "127.0.0.7");
 
         Assert.That(nas.Login("alice", "wonderland", Phone).IsAccept, Is.True);

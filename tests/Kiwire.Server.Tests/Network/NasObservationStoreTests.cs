@@ -135,7 +135,7 @@ internal sealed class NasObservationStoreTests(StorageProvider provider)
         NetworkRoom other = await room.RestartAsync();
         NasEntry entry = await CreateAsync(room);
         await other.Loader.LoadNasAsync(default);
-        _ = await room.Register.DeleteAsync(entry.TenantId, entry.NasId, default);
+        _ = await room.Register.DeleteAsync(entry.TenantId, entry.NasId, 0, default);
         Send(Entry(other, entry), 1, has: true, Now);
 
         await other.Loader.SaveObservationsAsync(default);

@@ -42,7 +42,7 @@ internal sealed class NasRegisterTests(StorageProvider provider)
             Identity = "a", Address = "192.0.2.7", Secret = "first", Location = "Hall", Type = "ChilliSpot", CoaPort = 1700, Description = "d",
         });
 
-        SaveOutcome outcome = await room.Register.UpdateAsync(Tenant, id, new NasSettings { Address = "192.0.2.8", Secret = "second" }, default);
+        SaveOutcome outcome = await room.Register.UpdateAsync(Tenant, id, new NasSettings { Address = "192.0.2.8", Secret = "second" }, 0, default);
 
         Assert.That(outcome, Is.EqualTo(new SaveOutcome.Saved(id)));
         Assert.That(room.Directory.TryFind(Bits("192.0.2.8"), out NasCandidates found), Is.True);
@@ -62,7 +62,7 @@ internal sealed class NasRegisterTests(StorageProvider provider)
         await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
         long id = await CreateAsync(room, Settings("a", "192.0.2.7"));
 
-        _ = await room.Register.UpdateAsync(Tenant, id, new NasSettings { Description = "elsewhere" }, default);
+        _ = await room.Register.UpdateAsync(Tenant, id, new NasSettings { Description = "elsewhere" }, 0, default);
 
         _ = room.Directory.TryGet(Tenant, id, out NasEntry? entry);
         Assert.That(entry!.Secret.SameAs(new SharedSecret("testing123")), Is.True);
@@ -75,7 +75,7 @@ internal sealed class NasRegisterTests(StorageProvider provider)
         long id = await CreateAsync(room, Settings("a", "192.0.2.7"));
         _ = room.Directory.TryGet(Tenant, id, out NasEntry? before);
 
-        _ = await room.Register.UpdateAsync(Tenant, id, new NasSettings { Address = "192.0.2.0/24" }, default);
+        _ = await room.Register.UpdateAsync(Tenant, id, new NasSettings { Address = "192.0.2.0/24" }, 0, default);
 
         _ = room.Directory.TryGet(Tenant, id, out NasEntry? after);
         Assert.That(after, Is.Not.SameAs(before));
@@ -90,9 +90,9 @@ internal sealed class NasRegisterTests(StorageProvider provider)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await room.Register.DeleteAsync(Tenant, id, default), Is.True);
+            Assert.That(await room.Register.DeleteAsync(Tenant, id, 0, default), Is.TypeOf<SaveOutcome.Saved>());
             Assert.That(room.Directory.TryFind(Bits("192.0.2.7"), out _), Is.False);
-            Assert.That(await room.Register.DeleteAsync(Tenant, id, default), Is.False);
+            Assert.That(await room.Register.DeleteAsync(Tenant, id, 0, default), Is.TypeOf<SaveOutcome.Missing>());
         }
     }
 
@@ -117,8 +117,8 @@ internal sealed class NasRegisterTests(StorageProvider provider)
         long other = await CreateAsync(room, Settings("pool", "192.0.2.8"));
 
         SaveOutcome created = await room.Register.CreateAsync(Tenant, Settings("lobby-ap", "192.0.2.9"), default);
-        SaveOutcome renamed = await room.Register.UpdateAsync(Tenant, other, new NasSettings { Identity = "LOBBY-AP" }, default);
-        SaveOutcome same = await room.Register.UpdateAsync(Tenant, other, new NasSettings { Identity = "POOL" }, default);
+        SaveOutcome renamed = await room.Register.UpdateAsync(Tenant, other, new NasSettings { Identity = "LOBBY-AP" }, 0, default);
+        SaveOutcome same = await room.Register.UpdateAsync(Tenant, other, new NasSettings { Identity = "POOL" }, 0, default);
 
         using (Assert.EnterMultipleScope())
         {
@@ -129,11 +129,83 @@ internal sealed class NasRegisterTests(StorageProvider provider)
     }
 
     [Test]
+    public async Task A_change_raises_the_version_and_one_made_for_another_version_does_nothing()
+    {
+        await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
+        long id = await CreateAsync(room, Settings("a", "192.0.2.7"));
+
+        SaveOutcome first = await room.Register.UpdateAsync(Tenant, id, new NasSettings { Location = "hall" }, 1, default);
+        SaveOutcome late = await room.Register.UpdateAsync(Tenant, id, new NasSettings { Location = "roof", Secret = "other" }, 1, default);
+        SaveOutcome lateDelete = await room.Register.DeleteAsync(Tenant, id, 1, default);
+
+        Nas nas = (await room.Register.GetAsync(Tenant, id, default))!;
+        _ = room.Directory.TryGet(Tenant, id, out NasEntry? entry);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(first, Is.TypeOf<SaveOutcome.Saved>());
+            Assert.That(late, Is.TypeOf<SaveOutcome.Stale>());
+            Assert.That(lateDelete, Is.TypeOf<SaveOutcome.Stale>());
+            Assert.That((nas.Version, nas.Location), Is.EqualTo((2L, "hall")));
+            Assert.That(entry!.Secret.SameAs(new SharedSecret("testing123")), Is.True);
+            Assert.That(await room.Register.DeleteAsync(Tenant, id, 2, default), Is.TypeOf<SaveOutcome.Saved>());
+        }
+    }
+
+    [Test]
+    public async Task Who_changed_what_is_in_the_audit_log_and_secrets_are_not()
+    {
+        await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
+        ChangeAuthor.Enter(new ChangeAuthor { TenantId = Tenant, Name = "admin", Via = "v1", Address = "127.0.0.1" });
+        long id = await CreateAsync(room, Settings("Hall-AP", "192.0.2.7"));
+        _ = await room.Register.UpdateAsync(
+            Tenant, id, new NasSettings { Identity = "Roof-AP", Secret = "new-secret", RequireMessageAuthenticator = MessageAuthenticatorPolicy.Yes }, 0, default);
+        _ = await room.Register.RelaxMessageAuthenticatorAsync(Tenant, id, default);
+        _ = await room.Register.DeleteAsync(Tenant, id, 0, default);
+
+        await using System.Data.Common.DbConnection connection = await room.Database.OpenAsync(default);
+        IEnumerable<(string Action, string Name, string Changes)> rows = await connection.QueryAsync<(string, string, string)>(
+            "SELECT action, name, changes FROM audit_log WHERE tenant_id = 1 AND kind = 'nas' ORDER BY audit_id");
+
+        Assert.That(rows, Is.EqualTo(new[]
+        {
+            ("create", "Hall-AP", """{"identity":{"to":"Hall-AP"},"address":{"to":"192.0.2.7"},"type":{"to":"generic"},"coaPort":{"to":3799},"secret":"changed","requireMessageAuthenticator":{"to":"auto"}}"""),
+            ("update", "Hall-AP", """{"identity":{"from":"Hall-AP","to":"Roof-AP"},"secret":"changed","requireMessageAuthenticator":{"from":"auto","to":"yes"}}"""),
+            ("relax-message-authenticator", "Roof-AP", "{}"),
+            ("delete", "Roof-AP", "{}"),
+        }));
+    }
+
+    [Test]
+    public async Task Is_listed_by_prefix_type_and_location_page_by_page()
+    {
+        await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
+        foreach (string name in (string[])["ap-1", "AP-2", "ap-3", "ap_%", "pool"])
+        {
+            _ = await CreateAsync(room, new NasSettings
+            {
+                Identity = name, Address = "192.0.2.7", Secret = "testing123", Location = name == "AP-2" ? "Hall" : "roof", Type = name == "ap-3" ? "coova" : "generic",
+            });
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await ListAsync(new NasQuery { TenantId = Tenant, Prefix = "Ap-", Limit = 10 }), Is.EqualTo(["ap-1", "AP-2", "ap-3"]));
+            Assert.That(await ListAsync(new NasQuery { TenantId = Tenant, Prefix = "ap_%", Limit = 10 }), Is.EqualTo(["ap_%"]));
+            Assert.That(await ListAsync(new NasQuery { TenantId = Tenant, Prefix = "ap-", After = "ap-1", Limit = 1 }), Is.EqualTo(["AP-2"]));
+            Assert.That(await ListAsync(new NasQuery { TenantId = Tenant, Types = ["coova", "chillispot"], Limit = 10 }), Is.EqualTo(["ap-3"]));
+            Assert.That(await ListAsync(new NasQuery { TenantId = Tenant, Location = "hall", Limit = 10 }), Is.EqualTo(["AP-2"]));
+            Assert.That(await ListAsync(new NasQuery { TenantId = 2, Limit = 10 }), Is.Empty);
+        }
+
+        async Task<IEnumerable<string>> ListAsync(NasQuery query) => (await room.Register.ListAsync(query, default)).Select(nas => nas.Identity);
+    }
+
+    [Test]
     public async Task Updating_what_is_not_there_says_so()
     {
         await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
 
-        Assert.That(await room.Register.UpdateAsync(Tenant, 42, new NasSettings { Location = "x" }, default), Is.TypeOf<SaveOutcome.Missing>());
+        Assert.That(await room.Register.UpdateAsync(Tenant, 42, new NasSettings { Location = "x" }, 0, default), Is.TypeOf<SaveOutcome.Missing>());
     }
 
     [Test]

@@ -1,0 +1,158 @@
+using Kiwire.Server.Network;
+using Kiwire.Server.Storage;
+
+namespace Kiwire.Server.Devices;
+
+/// <summary>Creates, changes and deletes devices. When a call returns, the change is committed.</summary>
+internal sealed class DeviceRegister(DeviceStore store, CommitQueue commits, IdSource ids, TimeProvider time)
+{
+    /// <summary>What the audit log calls it.</summary>
+    private const string Kind = "device";
+
+    /// <summary>What a device is where nothing is said.</summary>
+    private const string DefaultType = "generic";
+
+    /// <summary>v2c is what most equipment speaks.</summary>
+    private const int DefaultSnmpVersion = 2;
+
+    public Task<Device?> GetAsync(long tenantId, long deviceId, CancellationToken cancellationToken) =>
+        store.GetAsync(tenantId, deviceId, cancellationToken);
+
+    /// <summary>The tenant's device of that identity, whatever the case it is written in.</summary>
+    public Task<Device?> FindAsync(long tenantId, string identity, CancellationToken cancellationToken) =>
+        store.FindAsync(tenantId, identity, cancellationToken);
+
+    /// <summary>By identity, <paramref name="limit"/> of them from the <paramref name="start"/>-th (0 is the first).</summary>
+    public Task<IReadOnlyList<Device>> ListAsync(long tenantId, int start, int limit, CancellationToken cancellationToken) =>
+        store.ListAsync(new DeviceQuery { TenantId = tenantId, Start = start, Limit = limit }, cancellationToken);
+
+    /// <summary>By identity, those of a query.</summary>
+    public Task<IReadOnlyList<Device>> ListAsync(DeviceQuery query, CancellationToken cancellationToken) => store.ListAsync(query, cancellationToken);
+
+    /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
+    public async Task<SaveOutcome> CreateAsync(long tenantId, DeviceSettings settings, CancellationToken cancellationToken)
+    {
+        if (DeviceValidator.FindFaults(settings, creating: true) is { Count: > 0 } faults)
+        {
+            return new SaveOutcome.Refused(faults);
+        }
+
+        Device blank = new()
+        {
+            TenantId = tenantId,
+            DeviceId = ids.Next(),
+            Identity = "",
+            Address = "",
+            Type = DefaultType,
+            SnmpVersion = DefaultSnmpVersion,
+            CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+        };
+        Device device = Apply(blank, settings);
+        return await commits.EnqueueAsync<SaveOutcome>(
+            async unit =>
+            {
+                if (!await store.InsertAsync(unit, device, settings))
+                {
+                    return new SaveOutcome.Exists();
+                }
+
+                await unit.AuditAsync(tenantId, AuditAction.Create, Kind, device.Identity, Changes(null, device, settings));
+                return new SaveOutcome.Saved(device.DeviceId);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Changes what is given of a device.</summary>
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="deviceId">Which.</param>
+    /// <param name="settings">What is given.</param>
+    /// <param name="ifVersion">Only if the device still has that version; 0: whatever it has.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
+    public async Task<SaveOutcome> UpdateAsync(
+        long tenantId, long deviceId, DeviceSettings settings, long ifVersion, CancellationToken cancellationToken)
+    {
+        if (DeviceValidator.FindFaults(settings, creating: false) is { Count: > 0 } faults)
+        {
+            return new SaveOutcome.Refused(faults);
+        }
+
+        return await commits.EnqueueAsync<SaveOutcome>(
+            async unit =>
+            {
+                if (await DeviceStore.GetAsync(unit, tenantId, deviceId) is not { } current)
+                {
+                    return new SaveOutcome.Missing();
+                }
+
+                if (ifVersion != 0 && ifVersion != current.Version)
+                {
+                    return new SaveOutcome.Stale();
+                }
+
+                Device changed = Apply(current, settings);
+                if (await DeviceStore.IsIdentityTakenAsync(unit, tenantId, changed.Identity, deviceId))
+                {
+                    return new SaveOutcome.Exists();
+                }
+
+                await store.UpdateAsync(unit, changed, settings);
+                await unit.AuditAsync(tenantId, AuditAction.Update, Kind, current.Identity, Changes(current, changed, settings));
+                return new SaveOutcome.Saved(deviceId);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Deletes a device.</summary>
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="deviceId">Which.</param>
+    /// <param name="ifVersion">Only if the device still has that version; 0: whatever it has.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Saved, Missing or Stale.</returns>
+    /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
+    public Task<SaveOutcome> DeleteAsync(long tenantId, long deviceId, long ifVersion, CancellationToken cancellationToken) =>
+        commits.EnqueueAsync<SaveOutcome>(
+            async unit =>
+            {
+                if (await DeviceStore.GetAsync(unit, tenantId, deviceId) is not { } current)
+                {
+                    return new SaveOutcome.Missing();
+                }
+
+                if (ifVersion != 0 && ifVersion != current.Version)
+                {
+                    return new SaveOutcome.Stale();
+                }
+
+                await DeviceStore.DeleteAsync(unit, tenantId, deviceId);
+                await unit.AuditAsync(tenantId, AuditAction.Delete, Kind, current.Identity, AuditChanges.None);
+                return new SaveOutcome.Saved(deviceId);
+            },
+            cancellationToken);
+
+    private static AuditChanges Changes(Device? before, Device after, DeviceSettings given) => new AuditChanges()
+        .Compare("identity", before?.Identity, after.Identity)
+        .Compare("address", before?.Address, after.Address)
+        .Compare("type", before?.Type, after.Type)
+        .Compare("mac", before?.Mac, after.Mac)
+        .Compare<int?>("snmpVersion", before?.SnmpVersion, after.SnmpVersion)
+        .Secret("community", given.Community is not null)
+        .Compare("mib", before?.Mib, after.Mib)
+        .Compare("description", before?.Description, after.Description)
+        .Compare("location", before?.Location, after.Location)
+        .Compare("username", before?.Username, after.Username)
+        .Secret("password", given.Password is not null);
+
+    private static Device Apply(Device device, DeviceSettings given) => device with
+    {
+        Identity = given.Identity?.Trim() ?? device.Identity,
+        Address = given.Address is { } text && DeviceAddress.TryParse(text, out DeviceAddress address) ? address.ToString() : device.Address,
+        Type = given.Type?.Trim() ?? device.Type,
+        Mac = given.Mac is { } mac ? MacAddress.TryParse(mac.Trim(), out MacAddress parsed) ? parsed.ToString() : "" : device.Mac,
+        SnmpVersion = given.SnmpVersion ?? device.SnmpVersion,
+        Mib = given.Mib?.Trim() ?? device.Mib,
+        Description = given.Description ?? device.Description,
+        Location = given.Location?.Trim() ?? device.Location,
+        Username = given.Username ?? device.Username,
+    };
+}

@@ -1,0 +1,9 @@
+namespace Kiwire.Server.Devices;
+
+/// <summary>The devices' room.</summary>
+internal static class DevicesServices
+{
+    /// <summary>Adds it; after the storage.</summary>
+    public static IServiceCollection AddDevices(this IServiceCollection services) =>
+        services.AddSingleton<DeviceStore>().AddSingleton<DeviceRegister>();
+}
