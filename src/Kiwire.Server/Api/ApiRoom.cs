@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kiwire.Server.Devices;
 using Kiwire.Server.Network;
 using Microsoft.AspNetCore.Authentication;
 
@@ -46,5 +47,8 @@ internal static class ApiRoom
         RouteGroupBuilder v1 = routes.MapGroup("/api/v1");
         v1.MapLogin();
         v1.MapZones();
+        v1.MapNas();
+        v1.MapNasTypes();
+        v1.MapDevices();
     }
 }

@@ -28,11 +28,15 @@ internal sealed class NasTypeCatalog
         }
 
         Generic = TryGet(GenericName, out NasType? generic) ? generic : new NasType { Name = GenericName };
+        Types = [.. _byName.Values.Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
         Names = [.. _byName.Keys.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>What equipment of no known maker is treated as.</summary>
     public NasType Generic { get; }
+
+    /// <summary>All types that a name stands for, by name.</summary>
+    public IReadOnlyList<NasType> Types { get; }
 
     /// <summary>All names and aliases.</summary>
     public IReadOnlyList<string> Names { get; }
