@@ -48,7 +48,9 @@ internal static class KiwireServer
     }
 
     /// <summary>Puts the program together, without starting it.</summary>
-    public static WebApplication Build(CommandLine commandLine)
+    /// <param name="commandLine">What it was started with.</param>
+    /// <param name="time">The clock; the system's when not given.</param>
+    public static WebApplication Build(CommandLine commandLine, TimeProvider? time = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration
@@ -73,6 +75,7 @@ internal static class KiwireServer
         builder.Services.AddRoutingCore();
 
         builder.Services
+            .AddSingleton(time ?? TimeProvider.System)
             .AddSingleton<ServerHealth>()
             .AddSingleton<IServerHealth>(provider => provider.GetRequiredService<ServerHealth>())
             .AddStorage(builder.Configuration)

@@ -22,7 +22,10 @@ internal static class AccountsServices
         services.AddSingleton<AccountStore>();
         services.AddSingleton<AccountsMetrics>();
         services.AddSingleton<AccountDirectory>();
+        services.AddSingleton<GrantTable>();
+        services.AddSingleton<GrantStore>();
         services.AddHostedService<ProfileStart>();
+        services.AddHostedService<GrantFollower>();
         services.AddHostedService<AccountWarmUp>();
         return services;
     }

@@ -47,12 +47,18 @@ internal sealed partial class AccessRequestHandler
             return progress.MustWait(LoginWait.Registration);
         }
 
-        long loginId = ids.Next();
+        long loginId = progress.LoginId != 0 ? progress.LoginId : ids.Next();
         if (!account.Presence.TryReserve(
             login.Fields.Device, loginId, profile.Simultaneous, policy.AutoDisconnectPrevious && profile.Simultaneous == 1, now))
         {
             reply = Refuse(in login, LoginReason.Simultaneous, account, proof.Method, proof.EapFailure);
             return true;
+        }
+
+        if (proof.Method == LoginMethod.Grant && !progress.GrantTaken)
+        {
+            progress.LoginId = loginId;
+            return progress.MustWait(LoginWait.Grant);
         }
 
         reply = Accept(in login, account, profile, in decision, in proof, loginId, progress.ByDevice);

@@ -18,6 +18,8 @@ internal sealed partial class AccessRequestHandler(
     AccountDirectory accounts,
     AccountStore store,
     TenantDirectory tenants,
+    GrantTable grants,
+    GrantStore grantStore,
     ZoneDirectory zones,
     EapConversations conversations,
     LoginHistory history,
@@ -27,8 +29,8 @@ internal sealed partial class AccessRequestHandler(
     AuthenticationMetrics metrics,
     ILogger<AccessRequestHandler> logger) : IAccessRequestHandler
 {
-    /// <summary>Waits that one login may need: account by name, by device, first login, registration, and one of these again.</summary>
-    private const int MostWaits = 6;
+    /// <summary>Waits that one login may need: a grant's account and the grant, account by name, by device, first login, registration, and one of these again.</summary>
+    private const int MostWaits = 8;
 
     public ValueTask<RadiusReply?> HandleAsync(scoped in RadiusRequest request, PacketWriter writer, CancellationToken cancellationToken)
     {
@@ -52,6 +54,7 @@ internal sealed partial class AccessRequestHandler(
             catch (DbException e)
             {
                 // Silence: the NAS repeats its request or asks the next server, which is better than refusing somebody who may come in.
+                progress.GiveBackPlace();
                 metrics.DatabaseAway();
                 LogDatabaseAway(logger, e.Message);
                 return null;
@@ -99,6 +102,20 @@ internal sealed partial class AccessRequestHandler(
                 progress.Account = await accounts.LoadByIdAsync(tenantId, progress.Account.AccountId, cancellationToken).ConfigureAwait(false);
                 progress.Registered = true;
                 break;
+
+            case LoginWait.AccountOfGrant:
+                progress.Account = await accounts.LoadByIdAsync(tenantId, progress.Grant!.AccountId, cancellationToken).ConfigureAwait(false);
+                progress.GrantGone = progress.Account is null;
+                break;
+
+            case LoginWait.Grant:
+                progress.GrantTaken = await grantStore.TryConsumeAsync(progress.Grant!, cancellationToken).ConfigureAwait(false);
+                if (!progress.GrantTaken)
+                {
+                    progress.ForgetGrant();
+                }
+
+                break;
         }
 
         progress.Wait = LoginWait.None;
@@ -122,6 +139,11 @@ internal sealed partial class AccessRequestHandler(
         {
             reply = Refuse(in login, LoginReason.TenantSuspended);
             return true;
+        }
+
+        if ((progress.Grant is not null || !grants.IsEmpty) && !progress.GrantGone && TryFindGrant(in login, ref progress))
+        {
+            return TryGrant(in login, ref progress, out reply);
         }
 
         // None may be a voucher's: clients leave an empty password out.

@@ -19,6 +19,12 @@ internal enum LoginWait
 
     /// <summary>The device is to be registered with the account.</summary>
     Registration,
+
+    /// <summary>The account that a device was granted is not in memory.</summary>
+    AccountOfGrant,
+
+    /// <summary>All checks are passed: the grant is to be used up, which the database must say.</summary>
+    Grant,
 }
 
 /// <summary>How far a login has come, carried from the synchronous part into the waiting one.</summary>
@@ -47,6 +53,37 @@ internal struct LoginProgress
 
     /// <summary>The device has been registered in the course of this login.</summary>
     public bool Registered;
+
+    /// <summary>What the device is let in by; null: nothing of the kind was found.</summary>
+    public Grant? Grant;
+
+    /// <summary>The grant is this login's: used up for it.</summary>
+    public bool GrantTaken;
+
+    /// <summary>There is no grant after all (used elsewhere, or its account is gone): the login goes the usual way.</summary>
+    public bool GrantGone;
+
+    /// <summary>The login that holds a place while the grant is used up; 0: none yet.</summary>
+    public long LoginId;
+
+    /// <summary>The grant is another login's: this one goes the usual way, from its beginning.</summary>
+    public void ForgetGrant()
+    {
+        GiveBackPlace();
+        GrantGone = true;
+        Account = null;
+        ByDevice = false;
+    }
+
+    /// <summary>Gives back the place that was taken while the grant was being used up.</summary>
+    public void GiveBackPlace()
+    {
+        if (LoginId != 0 && !GrantTaken)
+        {
+            Account?.Presence.CancelReservation(LoginId);
+            LoginId = 0;
+        }
+    }
 
     /// <summary>Says it again, to the compiler and the reader: something is missing.</summary>
     public bool MustWait(LoginWait wait)

@@ -56,6 +56,9 @@ internal enum LoginMethod : byte
     EapMsChapV2 = 6,
     EapGtc = 7,
     Mac = 8,
+
+    /// <summary>By nothing: the device had been granted its entry (login/online).</summary>
+    Grant = 9,
 }
 
 /// <summary>Why a login was refused: the first admission check that failed. The numbers are stored in the journal.</summary>

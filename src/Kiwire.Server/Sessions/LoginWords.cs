@@ -13,6 +13,7 @@ internal static class LoginWords
         LoginMethod.EapMsChapV2 => "EAP-MSCHAPv2",
         LoginMethod.EapGtc => "EAP-GTC",
         LoginMethod.Mac => "MAC",
+        LoginMethod.Grant => "Grant",
         _ => "",
     };
 

@@ -18,8 +18,9 @@ internal static class ChangeKind
     public const string Zone = "zone";
     public const string Profile = "profile";
     public const string Account = "account";
+    public const string Grant = "grant";
 
-    public static readonly string[] All = [Tenant, Nas, Zone, Profile, Account];
+    public static readonly string[] All = [Tenant, Nas, Zone, Profile, Account, Grant];
 }
 
 /// <summary>

@@ -28,7 +28,10 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Uri Http => new(_application.Urls.First());
 
-    public static async Task<RunningServer> StartAsync(params string[] options)
+    public static Task<RunningServer> StartAsync(params string[] options) => StartAsync(null, options);
+
+    /// <summary>Starts it with a clock of the test's.</summary>
+    public static async Task<RunningServer> StartAsync(TimeProvider? time, params string[] options)
     {
         string directory = Directory.CreateTempSubdirectory("kiwire-e2e-").FullName;
         CommandLine commandLine = CommandLine.Parse(
@@ -39,7 +42,7 @@ internal sealed class RunningServer : IAsyncDisposable
             TextWriter.Null,
             TextWriter.Null,
             out _)!;
-        WebApplication application = KiwireServer.Build(commandLine);
+        WebApplication application = KiwireServer.Build(commandLine, time);
         await application.StartAsync();
         return new RunningServer(application, directory);
     }
