@@ -17,6 +17,7 @@ internal static class ApiRoom
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             json.SerializerOptions.AllowDuplicateProperties = false;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.Converters.Add(new TextConverter());
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -32,10 +33,11 @@ internal static class ApiRoom
     public static void UseApi(this WebApplication application)
     {
         application.UseMiddleware<RequestFaults>();
-        application.UseStatusCodePages();
+        application.UseMiddleware<TargetRules>();
         application.UseRouting();
         application.UseAuthentication();
         application.UseAuthorization();
+        application.UseMiddleware<InputRules>();
         application.UseMiddleware<CallerEntry>();
         application.UseMiddleware<IdempotencyKeys>();
     }

@@ -13,10 +13,18 @@ internal static class RouteName
         /// <summary>The path's <paramref name="index"/>-th segment as the client meant it; empty: there is none. 0 is the first.</summary>
         public string PathName(int index)
         {
-            string target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-            int query = target.IndexOf('?', StringComparison.Ordinal);
-            string[] segments = (query < 0 ? target : target[..query]).Split('/', StringSplitOptions.RemoveEmptyEntries);
+            string[] segments = PathOf(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget).Split('/', StringSplitOptions.RemoveEmptyEntries);
             return index < segments.Length ? Uri.UnescapeDataString(segments[index]) : "";
         }
+    }
+
+    /// <summary>The path in a request's target, which may be a whole address (RFC 9112, 3.2.2), as it was sent.</summary>
+    public static string PathOf(string target)
+    {
+        int query = target.IndexOf('?', StringComparison.Ordinal);
+        string path = query < 0 ? target : target[..query];
+        int authority = path.StartsWith('/') ? -1 : path.IndexOf("://", StringComparison.Ordinal);
+        int begin = authority < 0 ? 0 : path.IndexOf('/', authority + 3);
+        return begin < 0 ? "" : path[begin..];
     }
 }
