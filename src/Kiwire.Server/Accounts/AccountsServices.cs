@@ -1,3 +1,4 @@
+using Kiwire.Server.Tenants;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +15,7 @@ internal static class AccountsServices
         services.TryAddSingleton<PresenceTable>();
         services.AddSingleton<ProfileDirectory>();
         services.AddSingleton<ProfileStore>();
+        services.AddSingleton<INewTenant, NewTenantProfile>();
         services.AddSingleton(provider => new AccountTable(
             provider.GetRequiredService<IOptions<AccountsOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AccountEntryStore>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kiwire.Server.Tenants;
 using Kiwire.Server.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,24 +12,52 @@ internal static class LoginEndpoints
         routes.MapPost("/login", LogInAsync).AllowAnonymous().WithTags("Login").WithSummary("Logs an administrator in");
 
     private static async Task<Results<Ok<LoginBody>, ProblemHttpResult>> LogInAsync(
-        LoginRequest login, TenantDirectory tenants, AdministratorStore administrators, ApiTokenStore tokens, CancellationToken cancellationToken)
+        LoginRequest login, HttpContext http, AdministratorLogin administrators, ApiTokenStore tokens, CancellationToken cancellationToken)
     {
-        if (!tenants.TryGetByCloudId(login.CloudId ?? TenantDirectory.DefaultCloudId, out Tenant? tenant)
-            || !tenant.Active
-            || await administrators.FindByLoginCodeAsync(tenant.TenantId, LoginCode.Of(login.Username ?? "", login.Password ?? ""), cancellationToken)
-                is not { } administrator)
+        string cloudId = login.CloudId ?? TenantDirectory.DefaultCloudId;
+        AdministratorProof outcome = await administrators.ByNameAsync(
+            cloudId, login.Username ?? "", login.Password ?? "", http.Connection.RemoteIpAddress, cancellationToken);
+        if (outcome is not AdministratorProof.Admitted { Administrator: { } administrator })
         {
-            return Problems.Of(StatusCodes.Status401Unauthorized, "not-valid-user", "There is no such tenant, name and password together.");
+            return LoginProblems.Of(outcome, http);
         }
 
         string token = await tokens.IssueAsync(administrator, cancellationToken);
         return TypedResults.Ok(new LoginBody
         {
-            Token = BearerAuthentication.ToBearer(tenant.TenantId, token),
+            Token = BearerAuthentication.ToBearer(administrator.TenantId, token),
             ExpiresInSeconds = (int)ApiTokenStore.Lifetime.TotalSeconds,
             Role = administrator.Role,
             MustChangePassword = administrator.MustChange,
         });
+    }
+}
+
+/// <summary>What is said of a log-in that did not come off: the same whether the tenant, the name or the password is wrong.</summary>
+internal static class LoginProblems
+{
+    private const string BusySeconds = "5";
+
+    /// <summary>The problem of an outcome other than <see cref="AdministratorProof.Admitted"/>.</summary>
+    public static ProblemHttpResult Of(AdministratorProof outcome, HttpContext http)
+    {
+        switch (outcome)
+        {
+            case AdministratorProof.Refused:
+                return Problems.Of(StatusCodes.Status401Unauthorized, "not-valid-user", "There is no such tenant, name and password together.");
+            case AdministratorProof.ShutOut shut:
+                int seconds = (int)Math.Ceiling(shut.Again.TotalSeconds);
+                http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+                return Problems.Of(
+                    StatusCodes.Status429TooManyRequests,
+                    "shut-out",
+                    $"Too many log-ins from your address or with this name have failed; try again in {seconds} seconds.");
+            case AdministratorProof.Busy:
+                http.Response.Headers.RetryAfter = BusySeconds;
+                return Problems.Of(StatusCodes.Status503ServiceUnavailable, "busy", "Too many log-ins are being looked at; try again in a few seconds.");
+            default:
+                throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "It was admitted.");
+        }
     }
 }
 

@@ -8,27 +8,27 @@ namespace Kiwire.Server.Authentication;
 /// <summary>The Reply-Message of a refusal, and the word for its reason that policy, history and API use.</summary>
 internal static class ReplyTexts
 {
-    private static readonly FrozenDictionary<LoginReason, (string Word, string Text)> Defaults = new Dictionary<LoginReason, (string, string)>
+    private static readonly FrozenDictionary<LoginReason, ReplyReason> Reasons = new Dictionary<LoginReason, ReplyReason>
     {
-        [LoginReason.WrongPassword] = ("wrong_password", "Wrong username or password"),
-        [LoginReason.Inactive] = ("inactive", "This account is not active"),
-        [LoginReason.Expired] = ("expired", "This account has expired"),
-        [LoginReason.Zone] = ("zone", "Login is not allowed from this zone"),
-        [LoginReason.Mac] = ("mac", "This account is registered to another device"),
-        [LoginReason.NoProfile] = ("no_profile", "No profile is assigned to this account"),
-        [LoginReason.NoCredit] = ("no_credit", "No time left on this account"),
-        [LoginReason.Volume] = ("volume", "Data quota reached"),
-        [LoginReason.Simultaneous] = ("simultaneous", "Too many devices are using this account"),
-        [LoginReason.Lockout] = ("lockout", "Too many wrong passwords. Try again in a few minutes"),
-        [LoginReason.BadRequest] = ("bad_request", "The login request has no usable credentials"),
-        [LoginReason.TenantSuspended] = ("tenant_suspended", "This service is not available"),
+        [LoginReason.WrongPassword] = ReplyReason.WrongPassword,
+        [LoginReason.Inactive] = ReplyReason.Inactive,
+        [LoginReason.Expired] = ReplyReason.Expired,
+        [LoginReason.Zone] = ReplyReason.Zone,
+        [LoginReason.Mac] = ReplyReason.Mac,
+        [LoginReason.NoProfile] = ReplyReason.NoProfile,
+        [LoginReason.NoCredit] = ReplyReason.NoCredit,
+        [LoginReason.Volume] = ReplyReason.Volume,
+        [LoginReason.Simultaneous] = ReplyReason.Simultaneous,
+        [LoginReason.Lockout] = ReplyReason.Lockout,
+        [LoginReason.BadRequest] = ReplyReason.BadRequest,
+        [LoginReason.TenantSuspended] = ReplyReason.TenantSuspended,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<LoginReason, byte[]> DefaultOctets =
-        Defaults.ToFrozenDictionary(pair => pair.Key, pair => Encoding.UTF8.GetBytes(pair.Value.Text));
+        Reasons.ToFrozenDictionary(pair => pair.Key, pair => Encoding.UTF8.GetBytes(pair.Value.DefaultText));
 
     /// <summary>The word of a reason: <c>wrong_password</c>, <c>zone</c> ...; empty for none.</summary>
-    public static string Word(LoginReason reason) => Defaults.TryGetValue(reason, out (string Word, string Text) known) ? known.Word : "";
+    public static string Word(LoginReason reason) => Reasons.TryGetValue(reason, out ReplyReason? known) ? known.Word : "";
 
     /// <summary>The text as it goes on the wire: the tenant's own where it has one, else the default; at most 253 octets.</summary>
     public static ReadOnlySpan<byte> Octets(LoginReason reason, TenantPolicy policy)

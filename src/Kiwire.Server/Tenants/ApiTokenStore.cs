@@ -60,7 +60,7 @@ internal sealed class ApiTokenStore(Database database, CommitQueue commits, Time
                 (SELECT administrator_id FROM api_tokens WHERE tenant_id = @tenantId AND token_hash = @Hash AND expires_at > @Now)
             """,
             new { tenantId, Hash = HashOf(token), Now },
-            cancellationToken: cancellationToken)))?.ToAdministrator();
+            cancellationToken: cancellationToken)))?.ToLogin().Administrator;
     }
 
     /// <summary>Ends a token before its time; logging out.</summary>

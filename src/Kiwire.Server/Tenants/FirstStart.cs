@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Tenants;
@@ -17,12 +16,6 @@ internal readonly record struct FirstCredentials(string Username, string Passwor
 internal sealed class FirstStart(TenantStore tenants, AdministratorStore administrators, CommitQueue commits, IdSource ids)
 {
     public const string AdministratorName = "admin";
-    public const string AdministratorRole = "administrator";
-
-    // Without letters and digits that look alike; 20 of 57 are 116 bits.
-    private const string PasswordCharacters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
-    private const int PasswordLength = 20;
-    private const int ApiKeyOctets = 16;
 
     /// <summary>What this start has generated, to be printed once; null: nothing, the database was not empty.</summary>
     public FirstCredentials? Generated { get; private set; }
@@ -38,8 +31,8 @@ internal sealed class FirstStart(TenantStore tenants, AdministratorStore adminis
 
         FirstCredentials generated = new(
             AdministratorName,
-            RandomNumberGenerator.GetString(PasswordCharacters, PasswordLength),
-            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(ApiKeyOctets)));
+            AdministratorPassword.Generate(),
+            TenantStore.GenerateApiKey());
         if (await commits.EnqueueAsync(unit => CreateAsync(unit, generated), cancellationToken))
         {
             Generated = generated;
@@ -58,7 +51,7 @@ internal sealed class FirstStart(TenantStore tenants, AdministratorStore adminis
                 }
 
                 string hash = HashOf(given);
-                if (!await AdministratorStore.UpdateLoginAsync(unit, TenantDirectory.DefaultTenantId, given.Username, hash))
+                if (!await AdministratorStore.UpdateLoginAsync(unit, TenantDirectory.DefaultTenantId, given.Username, hash, mustChange: false))
                 {
                     _ = await administrators.InsertAsync(unit, NewAdministrator(given), hash);
                 }
@@ -91,7 +84,7 @@ internal sealed class FirstStart(TenantStore tenants, AdministratorStore adminis
         TenantId = TenantDirectory.DefaultTenantId,
         AdministratorId = ids.Next(),
         Username = credentials.Username,
-        Role = AdministratorRole,
+        Role = AdministratorRole.Administrator,
     };
 
     private static string HashOf(FirstCredentials credentials) =>

@@ -19,4 +19,10 @@ internal sealed record Tenant
     public bool ApiEnabled { get; init; }
 
     public ApiPermissions Permissions { get; init; }
+
+    /// <summary>Until when the API key before the present one is valid too; null: there is none.</summary>
+    public DateTimeOffset? PreviousApiKeyUntil { get; init; }
+
+    /// <summary>Goes up with each change.</summary>
+    public long Version { get; init; } = 1;
 }

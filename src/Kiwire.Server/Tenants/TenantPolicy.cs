@@ -10,12 +10,6 @@ internal sealed record TenantPolicy
 {
     private static readonly string[] KnownEapMethods = ["MD5", "MSCHAPv2", "GTC"];
 
-    private static readonly string[] KnownReasons =
-    [
-        "wrong_password", "inactive", "expired", "zone", "mac", "no_profile", "no_credit", "volume", "simultaneous",
-        "lockout", "bad_request", "tenant_suspended",
-    ];
-
     /// <summary>An Access-Request whose User-Name is a MAC address logs in the account that has it.</summary>
     public bool MacAutoLogin { get; init; }
 
@@ -82,9 +76,9 @@ internal sealed record TenantPolicy
 
         foreach ((string reason, string text) in ReplyTexts)
         {
-            if (!KnownReasons.Contains(reason))
+            if (!ReplyReason.ByWord.ContainsKey(reason))
             {
-                faults.Add(new("replyTexts", $"names '{reason}'; known are {string.Join(", ", KnownReasons)}."));
+                faults.Add(new("replyTexts", $"names '{reason}'; known are {string.Join(", ", ReplyReason.All.Select(known => known.Word))}."));
             }
             else if (Encoding.UTF8.GetByteCount(text) > 253)
             {

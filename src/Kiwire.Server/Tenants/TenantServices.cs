@@ -12,7 +12,12 @@ internal static class TenantServices
     public static IServiceCollection AddTenants(this IServiceCollection services, FirstCredentials? credentials = null)
     {
         services.AddSingleton<TenantStore>();
+        services.AddSingleton<TenantRegister>();
         services.AddSingleton<AdministratorStore>();
+        services.AddSingleton<AdministratorRegister>();
+        services.AddSingleton<AdministratorLogin>();
+        services.AddSingleton<LoginGuard>();
+        services.AddSingleton<LoginHasher>();
         services.AddSingleton<ApiTokenStore>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<FirstStart>();

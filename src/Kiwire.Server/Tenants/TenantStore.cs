@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Dapper;
@@ -10,6 +11,17 @@ namespace Kiwire.Server.Tenants;
 internal sealed class TenantStore(Database database, CommitQueue commits, SecretBox secrets, TimeProvider time)
 {
     private const string ApiKeyPurpose = "tenant.api-key";
+    private const int ApiKeyOctets = 16;
+
+    private const string Select =
+        """
+        SELECT tenant_id AS TenantId, cloud_id AS CloudId, name AS Name, active AS Active, time_zone AS TimeZone, api_enabled AS ApiEnabled,
+               permissions AS Permissions, policy AS Policy, api_key_previous_until AS PreviousUntil, version AS Version
+        FROM tenants
+        """;
+
+    /// <summary>A new API key: 128 bits.</summary>
+    public static string GenerateApiKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(ApiKeyOctets));
 
     /// <summary>All tenants.</summary>
     /// <exception cref="InvalidDataException">A row cannot be understood; the message names the tenant and the column.</exception>
@@ -17,14 +29,14 @@ internal sealed class TenantStore(Database database, CommitQueue commits, Secret
     {
         await using DbConnection connection = await database.OpenAsync(cancellationToken);
         IEnumerable<Row> rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            """
-            SELECT tenant_id AS TenantId, cloud_id AS CloudId, name AS Name, active AS Active, time_zone AS TimeZone,
-                   api_enabled AS ApiEnabled, permissions AS Permissions, policy AS Policy
-            FROM tenants ORDER BY tenant_id
-            """,
-            cancellationToken: cancellationToken));
+            $"{Select} ORDER BY tenant_id", cancellationToken: cancellationToken));
         return [.. rows.Select(row => row.ToTenant())];
     }
+
+    /// <summary>One tenant in a transaction under way; null: there is none.</summary>
+    /// <inheritdoc cref="ListAsync" path="/exception"/>
+    public static async Task<Tenant?> GetAsync(UnitOfWork unit, long tenantId) =>
+        (await unit.Connection.QuerySingleOrDefaultAsync<Row>($"{Select} WHERE tenant_id = @tenantId", new { tenantId }, unit.Transaction))?.ToTenant();
 
     public async Task<bool> AnyAsync(CancellationToken cancellationToken)
     {
@@ -66,19 +78,58 @@ internal sealed class TenantStore(Database database, CommitQueue commits, Secret
         return true;
     }
 
-    /// <summary>Keeps another policy; false: no such tenant.</summary>
+    /// <summary>Keeps what may change of a tenant, in a transaction that is under way.</summary>
+    public static async Task UpdateAsync(UnitOfWork unit, Tenant tenant)
+    {
+        _ = await unit.Connection.ExecuteAsync(
+            """
+            UPDATE tenants SET name = @Name, active = @Active, time_zone = @TimeZone, api_enabled = @ApiEnabled, permissions = @Permissions,
+                               policy = @Policy, version = version + 1
+            WHERE tenant_id = @TenantId
+            """,
+            new
+            {
+                tenant.TenantId,
+                tenant.Name,
+                Active = tenant.Active ? 1 : 0,
+                TimeZone = tenant.TimeZone.Id,
+                ApiEnabled = tenant.ApiEnabled ? 1 : 0,
+                Permissions = ToJson(tenant.Permissions),
+                Policy = tenant.Policy.ToJson(),
+            },
+            unit.Transaction);
+        unit.Announce(new Change(ChangeKind.Tenant, tenant.TenantId, tenant.TenantId));
+    }
+
+    /// <summary>Keeps another policy, as it is given; false: no such tenant.</summary>
     public Task<bool> UpdatePolicyAsync(long tenantId, TenantPolicy policy, CancellationToken cancellationToken) =>
         commits.EnqueueAsync(
             async unit =>
             {
-                int updated = await unit.Connection.ExecuteAsync(
-                    "UPDATE tenants SET policy = @Policy WHERE tenant_id = @tenantId",
-                    new { Policy = policy.ToJson(), tenantId },
-                    unit.Transaction);
-                unit.Announce(new Change(ChangeKind.Tenant, tenantId, tenantId));
-                return updated > 0;
+                if (await GetAsync(unit, tenantId) is not { } tenant)
+                {
+                    return false;
+                }
+
+                await UpdateAsync(unit, tenant with { Policy = policy });
+                return true;
             },
             cancellationToken);
+
+    /// <summary>Puts another API key in the place of a tenant's, in a transaction that is under way; the old one is valid too until then.</summary>
+    public async Task ReplaceApiKeyAsync(UnitOfWork unit, long tenantId, string apiKey, DateTimeOffset? oldUntil)
+    {
+        // Of the right-hand sides, SQL takes the values from before.
+        _ = await unit.Connection.ExecuteAsync(
+            """
+            UPDATE tenants SET api_key = @ApiKey, api_key_previous = CASE WHEN @Until IS NULL THEN NULL ELSE api_key END,
+                               api_key_previous_until = @Until, version = version + 1
+            WHERE tenant_id = @tenantId
+            """,
+            new { ApiKey = Protect(apiKey), Until = oldUntil?.ToUnixTimeMilliseconds(), tenantId },
+            unit.Transaction);
+        unit.Announce(new Change(ChangeKind.Tenant, tenantId, tenantId));
+    }
 
     /// <summary>Sets the API's key and switches in a transaction that is under way.</summary>
     public async Task SetApiAccessAsync(UnitOfWork unit, long tenantId, bool enabled, string apiKey, ApiPermissions permissions)
@@ -92,20 +143,42 @@ internal sealed class TenantStore(Database database, CommitQueue commits, Secret
         unit.Announce(new Change(ChangeKind.Tenant, tenantId, tenantId));
     }
 
-    /// <summary>The tenant's API key; null: it has none, or it cannot be decrypted.</summary>
-    public async Task<string?> ReadApiKeyAsync(long tenantId, CancellationToken cancellationToken)
+    /// <summary>
+    /// The API keys that are valid for the tenant now: the present one, and the one before for as long as that was granted. To be compared with in
+    /// constant time. Empty: it has none, or they cannot be decrypted.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> ReadApiKeysAsync(long tenantId, CancellationToken cancellationToken)
     {
         await using DbConnection connection = await database.OpenAsync(cancellationToken);
-        byte[]? box = await connection.ExecuteScalarAsync<byte[]?>(new CommandDefinition(
-            "SELECT api_key FROM tenants WHERE tenant_id = @tenantId", new { tenantId }, cancellationToken: cancellationToken));
-        return box is not null && secrets.TryUnprotect(box, ApiKeyPurpose, out byte[] key) ? Encoding.UTF8.GetString(key) : null;
+        KeyRow? row = await connection.QuerySingleOrDefaultAsync<KeyRow>(new CommandDefinition(
+            """
+            SELECT api_key AS Present, CASE WHEN api_key_previous_until > @Now THEN api_key_previous END AS Previous
+            FROM tenants WHERE tenant_id = @tenantId
+            """,
+            new { tenantId, Now = time.GetUtcNow().ToUnixTimeMilliseconds() },
+            cancellationToken: cancellationToken));
+        List<string> keys = [];
+        foreach (byte[]? box in (byte[]?[])[row?.Present, row?.Previous])
+        {
+            if (box is not null && secrets.TryUnprotect(box, ApiKeyPurpose, out byte[] key))
+            {
+                keys.Add(Encoding.UTF8.GetString(key));
+            }
+        }
+
+        return keys;
     }
 
     private byte[]? Protect(string? apiKey) => apiKey is null ? null : secrets.Protect(Encoding.UTF8.GetBytes(apiKey), ApiKeyPurpose);
 
-    private static string ToJson(ApiPermissions permissions) => JsonSerializer.Serialize(
-        Enum.GetValues<ApiPermissions>().Where(one => int.IsPow2((int)one) && permissions.HasFlag(one)).Select(one => one.ToString()),
-        TenantJson.Options);
+    private static string ToJson(ApiPermissions permissions) => JsonSerializer.Serialize(ApiPermissionNames.Of(permissions), TenantJson.Options);
+
+    private sealed class KeyRow
+    {
+        public byte[]? Present { get; set; }
+
+        public byte[]? Previous { get; set; }
+    }
 
     private sealed class Row
     {
@@ -125,6 +198,10 @@ internal sealed class TenantStore(Database database, CommitQueue commits, Secret
 
         public string Policy { get; set; } = "";
 
+        public long? PreviousUntil { get; set; }
+
+        public long Version { get; set; }
+
         public Tenant ToTenant() => new()
         {
             TenantId = TenantId,
@@ -137,6 +214,8 @@ internal sealed class TenantStore(Database database, CommitQueue commits, Secret
             Policy = Read("policy", Policy, TenantPolicy.FromJson),
             ApiEnabled = ApiEnabled != 0,
             Permissions = Read("permissions", Permissions, ReadPermissions),
+            PreviousApiKeyUntil = PreviousUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
+            Version = Version,
         };
 
         private T Read<T>(string column, string json, Func<string, T> read)
@@ -156,6 +235,6 @@ internal sealed class TenantStore(Database database, CommitQueue commits, Secret
             (JsonSerializer.Deserialize<string[]>(json, TenantJson.Options) ?? [])
             .Aggregate(
                 ApiPermissions.None,
-                (all, name) => Enum.TryParse(name, ignoreCase: true, out ApiPermissions one) ? all | one : all);
+                (all, name) => ApiPermissionNames.TryRead(name, out ApiPermissions one) ? all | one : all);
     }
 }
