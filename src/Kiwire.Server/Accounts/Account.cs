@@ -50,4 +50,7 @@ internal sealed record Account
 
     /// <summary>Unix milliseconds.</summary>
     public required long CreatedAt { get; init; }
+
+    /// <summary>Goes up with each change by an operator, and with what the server itself changes of what operators see.</summary>
+    public long Version { get; init; } = 1;
 }

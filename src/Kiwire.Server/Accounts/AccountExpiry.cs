@@ -8,9 +8,12 @@ internal static class AccountExpiry
     private const string DayFormat = "yyyy-MM-dd";
     private const string MomentFormat = "yyyy-MM-dd HH:mm:ss";
 
+    // ISO 8601 with its offset; the seconds' fraction may have any length.
+    private static readonly string[] OffsetFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mmzzz"];
+
     /// <summary>
     /// Reads <c>Y-m-d</c> (the last millisecond of that day), <c>Y-m-d H:i:s</c> or nothing (never). A time that the clocks skip is the moment
-    /// they go forward; one that comes twice is the later, so that nobody is shut out early.
+    /// they go forward; one that comes twice is the later, so that nobody is shut out early. A moment with its offset (ISO 8601) needs no zone.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="zone">The tenant's time zone.</param>
@@ -33,6 +36,12 @@ internal static class AccountExpiry
         if (DateTime.TryParseExact(text, MomentFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime moment))
         {
             expiresAt = ToUnixMilliseconds(moment, zone, laterOfTwo: true);
+            return true;
+        }
+
+        if (DateTimeOffset.TryParseExact(text, OffsetFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset instant))
+        {
+            expiresAt = instant.ToUnixTimeMilliseconds();
             return true;
         }
 

@@ -125,7 +125,7 @@ internal sealed class AccountRowStore
             """
             UPDATE accounts SET name = @Name, password = COALESCE(@Password, password), active = @Active, profile_id = @ProfileId,
                                 fullname = @FullName, email = @Email, phone = @Phone, remark = @Remark, allow_nas = @AllowNas,
-                                integration = @Integration, statistics = @Statistics, expires_at = @ExpiresAt
+                                integration = @Integration, statistics = @Statistics, expires_at = @ExpiresAt, version = version + 1
             WHERE tenant_id = @TenantId AND account_id = @AccountId
             """,
             parameters,
@@ -169,6 +169,11 @@ internal sealed class AccountRowStore
         return added;
     }
 
+    /// <summary>Makes earlier If-Match of an account stale.</summary>
+    public static Task RaiseVersionAsync(UnitOfWork unit, long tenantId, long accountId) =>
+        unit.Connection.ExecuteAsync(
+            "UPDATE accounts SET version = version + 1 WHERE tenant_id = @tenantId AND account_id = @accountId", new { tenantId, accountId }, unit.Transaction);
+
     /// <summary>Deletes an account and its devices; false: there is none.</summary>
     public static async Task<bool> DeleteAsync(UnitOfWork unit, long tenantId, long accountId)
     {
@@ -181,7 +186,7 @@ internal sealed class AccountRowStore
     /// <summary>Suspends or reactivates; false: there is no such account or it is so already.</summary>
     public static async Task<bool> SetActiveAsync(UnitOfWork unit, long tenantId, long accountId, bool active) =>
         await unit.Connection.ExecuteAsync(
-            "UPDATE accounts SET active = @Active WHERE tenant_id = @tenantId AND account_id = @accountId AND active <> @Active",
+            "UPDATE accounts SET active = @Active, version = version + 1 WHERE tenant_id = @tenantId AND account_id = @accountId AND active <> @Active",
             new { tenantId, accountId, Active = active ? 1 : 0 },
             unit.Transaction) > 0;
 
@@ -190,7 +195,9 @@ internal sealed class AccountRowStore
     {
         DbCommand command = unit.Command(
             """
-            UPDATE accounts SET first_login_at = COALESCE(first_login_at, @at) WHERE tenant_id = @tenant_id AND account_id = @account_id
+            UPDATE accounts SET first_login_at = COALESCE(first_login_at, @at),
+                                version = version + CASE WHEN first_login_at IS NULL THEN 1 ELSE 0 END
+            WHERE tenant_id = @tenant_id AND account_id = @account_id
             RETURNING first_login_at
             """,
             "at", "tenant_id", "account_id");

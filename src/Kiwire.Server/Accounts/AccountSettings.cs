@@ -12,6 +12,9 @@ internal sealed class AccountSettings
     public const string ActiveStatus = "active";
     public const string SuspendedStatus = "suspended";
 
+    /// <summary>A status as it is written to operators.</summary>
+    public static string StatusOf(bool active) => active ? ActiveStatus : SuspendedStatus;
+
     /// <summary>On an update it may only be written in another case.</summary>
     public string? Username { get; init; }
 

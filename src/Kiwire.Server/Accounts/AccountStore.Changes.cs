@@ -30,7 +30,7 @@ internal sealed partial class AccountStore
                 }
 
                 AccountRow row = NewRow(tenantId, AccountKind.User, draft.Name!, secrets.Protect(draft.Password, PasswordPurpose), profileId, draft);
-                return await InsertOneAsync(unit, row);
+                return await InsertOneAsync(unit, row, draft.Profile!);
             },
             cancellationToken);
     }
@@ -39,7 +39,7 @@ internal sealed partial class AccountStore
     public async Task<SaveOutcome> CreateVoucherAsync(long tenantId, string code, VoucherOrder order, CancellationToken cancellationToken)
     {
         (AccountDraft draft, List<FieldFault> faults) = await validator.CheckAsync(tenantId, order, time.GetUtcNow(), cancellationToken);
-        AccountValidator.CheckName(code, creating: true, faults);
+        AccountValidator.CheckName("code", code, creating: true, faults);
         if (faults.Count > 0)
         {
             return new SaveOutcome.Refused(faults);
@@ -47,7 +47,7 @@ internal sealed partial class AccountStore
 
         return await commits.EnqueueAsync(
             async unit => await ProfileStore.FindIdAsync(unit, tenantId, draft.Profile!) is { } profileId
-                ? await InsertOneAsync(unit, NewRow(tenantId, AccountKind.Voucher, code, null, profileId, draft))
+                ? await InsertOneAsync(unit, NewRow(tenantId, AccountKind.Voucher, code, null, profileId, draft), draft.Profile!)
                 : new SaveOutcome.Refused([AccountValidator.NoSuchProfile("profile", draft.Profile!)]),
             cancellationToken);
     }
@@ -85,14 +85,26 @@ internal sealed partial class AccountStore
                     unit.Announce(new Change(ChangeKind.Account, tenantId, made[0].AccountId));
                 }
 
+                await unit.AuditAsync(tenantId, AuditAction.Create, AuditKind(AccountKind.Voucher), draft.Name!, AccountChanges.OfOrder(quantity, draft));
                 return (VoucherOutcome)new VoucherOutcome.Created(codes);
             },
             cancellationToken);
     }
 
+    /// <summary>Changes what is given of a user or voucher, whatever its version; what is not given stays.</summary>
+    public Task<SaveOutcome> UpdateAsync(
+        long tenantId, string name, AccountKind kind, AccountSettings given, CancellationToken cancellationToken) =>
+        UpdateAsync(tenantId, name, kind, given, ifVersion: 0, cancellationToken);
+
     /// <summary>Changes what is given of a user or voucher; what is not given stays.</summary>
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="name">Which.</param>
+    /// <param name="kind">What it must be.</param>
+    /// <param name="given">What is given.</param>
+    /// <param name="ifVersion">Only if it still has that version; 0: whatever it has.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task<SaveOutcome> UpdateAsync(
-        long tenantId, string name, AccountKind kind, AccountSettings given, CancellationToken cancellationToken)
+        long tenantId, string name, AccountKind kind, AccountSettings given, long ifVersion, CancellationToken cancellationToken)
     {
         (AccountDraft draft, List<FieldFault> faults) = await validator.CheckAsync(tenantId, given, creating: false, cancellationToken);
         if (draft.Name is not null && AccountName.KeyOf(draft.Name) != AccountName.KeyOf(name))
@@ -107,22 +119,39 @@ internal sealed partial class AccountStore
 
         return faults.Count > 0
             ? new SaveOutcome.Refused(faults)
-            : await commits.EnqueueAsync(unit => UpdateAsync(unit, tenantId, name, kind, draft), cancellationToken);
+            : await commits.EnqueueAsync(unit => UpdateAsync(unit, tenantId, name, kind, draft, ifVersion), cancellationToken);
     }
 
-    /// <summary>Deletes a user or voucher; returns which it was, null: there is none.</summary>
-    public Task<long?> DeleteAsync(long tenantId, string name, AccountKind kind, CancellationToken cancellationToken) =>
-        commits.EnqueueAsync(
+    /// <summary>Deletes a user or voucher, whatever its version.</summary>
+    /// <returns>Saved with the account's id, or Missing.</returns>
+    public Task<SaveOutcome> DeleteAsync(long tenantId, string name, AccountKind kind, CancellationToken cancellationToken) =>
+        DeleteAsync(tenantId, name, kind, ifVersion: 0, cancellationToken);
+
+    /// <summary>Deletes a user or voucher.</summary>
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="name">Which.</param>
+    /// <param name="kind">What it must be.</param>
+    /// <param name="ifVersion">Only if it still has that version; 0: whatever it has.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Saved with the account's id, Missing or Stale.</returns>
+    public Task<SaveOutcome> DeleteAsync(long tenantId, string name, AccountKind kind, long ifVersion, CancellationToken cancellationToken) =>
+        commits.EnqueueAsync<SaveOutcome>(
             async unit =>
             {
-                if (await FindAsync(unit, tenantId, name, kind) is not { } account
-                    || !await AccountRowStore.DeleteAsync(unit, tenantId, account.AccountId))
+                if (await FindAsync(unit, tenantId, name, kind) is not { } account)
                 {
-                    return (long?)null;
+                    return new SaveOutcome.Missing();
                 }
 
+                if (ifVersion != 0 && ifVersion != account.Version)
+                {
+                    return new SaveOutcome.Stale();
+                }
+
+                _ = await AccountRowStore.DeleteAsync(unit, tenantId, account.AccountId);
                 unit.Announce(new Change(ChangeKind.Account, tenantId, account.AccountId));
-                return account.AccountId;
+                await unit.AuditAsync(tenantId, AuditAction.Delete, AuditKind(kind), account.Name, AuditChanges.None);
+                return new SaveOutcome.Saved(account.AccountId);
             },
             cancellationToken);
 
@@ -167,11 +196,16 @@ internal sealed partial class AccountStore
             },
             cancellationToken);
 
-    private async Task<SaveOutcome> UpdateAsync(UnitOfWork unit, long tenantId, string name, AccountKind kind, AccountDraft draft)
+    private async Task<SaveOutcome> UpdateAsync(UnitOfWork unit, long tenantId, string name, AccountKind kind, AccountDraft draft, long ifVersion)
     {
         if (await FindAsync(unit, tenantId, name, kind) is not { } current)
         {
             return new SaveOutcome.Missing();
+        }
+
+        if (ifVersion != 0 && ifVersion != current.Version)
+        {
+            return new SaveOutcome.Stale();
         }
 
         long? profileId = current.ProfileId;
@@ -184,7 +218,7 @@ internal sealed partial class AccountStore
             }
         }
 
-        await AccountRowStore.UpdateAsync(unit, new AccountRow
+        AccountRow row = new()
         {
             TenantId = tenantId,
             AccountId = current.AccountId,
@@ -202,17 +236,21 @@ internal sealed partial class AccountStore
             Statistics = draft.Statistics ?? current.Statistics,
             ExpiresAt = draft.HasExpiry ? draft.ExpiresAt : current.ExpiresAt,
             CreatedAt = current.CreatedAt,
-        });
+            Macs = draft.Macs ?? current.Macs,
+        };
+        await AccountRowStore.UpdateAsync(unit, row);
         if (draft.Macs is not null)
         {
             await AccountRowStore.ReplaceMacsAsync(unit, tenantId, current.AccountId, draft.Macs, Now);
         }
 
         unit.Announce(new Change(ChangeKind.Account, tenantId, current.AccountId));
+        await unit.AuditAsync(
+            tenantId, AuditAction.Update, AuditKind(kind), current.Name, AccountChanges.Between(current, row, draft.Profile ?? current.ProfileName));
         return new SaveOutcome.Saved(current.AccountId);
     }
 
-    private async Task<SaveOutcome> InsertOneAsync(UnitOfWork unit, AccountRow row)
+    private async Task<SaveOutcome> InsertOneAsync(UnitOfWork unit, AccountRow row, string profile)
     {
         if ((await rows.InsertAsync(unit, [row])).Count == 0)
         {
@@ -220,6 +258,7 @@ internal sealed partial class AccountStore
         }
 
         unit.Announce(new Change(ChangeKind.Account, row.TenantId, row.AccountId));
+        await unit.AuditAsync(row.TenantId, AuditAction.Create, AuditKind(row.Kind), row.Name, AccountChanges.Between(null, row, profile));
         return new SaveOutcome.Saved(row.AccountId);
     }
 
@@ -264,6 +303,9 @@ internal sealed partial class AccountStore
             unit.Connection, unit.Transaction, "a.name_key = @Key", new { tenantId, Key = AccountName.KeyOf(name) });
         return account?.Kind == kind ? account : null;
     }
+
+    /// <summary>What the audit log calls it.</summary>
+    private static string AuditKind(AccountKind kind) => kind == AccountKind.Voucher ? "voucher" : "account";
 
     private static string SeriesName(string word, int number) => string.Create(CultureInfo.InvariantCulture, $"{word}{number:D6}");
 }

@@ -22,17 +22,6 @@ internal sealed partial class AccountStore(
     /// <summary>What passwords are encrypted for.</summary>
     public const string PasswordPurpose = "account.password";
 
-    private const string Columns =
-        """
-        a.tenant_id AS TenantId, a.account_id AS AccountId, a.name AS Name, a.kind AS Kind, a.active AS Active, a.profile_id AS ProfileId,
-        p.name AS ProfileName, a.fullname AS FullName, a.email AS Email, a.phone AS Phone, a.remark AS Remark, a.allow_nas AS AllowNas,
-        a.integration AS Integration, a.statistics AS Statistics, a.expires_at AS ExpiresAt, a.first_login_at AS FirstLoginAt,
-        a.used_seconds AS UsedSeconds, a.used_in AS UsedIn, a.used_out AS UsedOut, a.created_at AS CreatedAt
-        """;
-
-    private const string From =
-        "FROM accounts a LEFT JOIN profiles p ON p.tenant_id = a.tenant_id AND p.profile_id = a.profile_id";
-
     /// <summary>The account of that name, whatever the case; null: there is none.</summary>
     public async Task<Account?> FindAsync(long tenantId, string name, CancellationToken cancellationToken)
     {
@@ -71,8 +60,8 @@ internal sealed partial class AccountStore(
     {
         await using DbConnection connection = await database.OpenAsync(cancellationToken);
         var parameters = new { tenantId, Kind = (int)kind, start, limit };
-        IEnumerable<Row> page = await connection.QueryAsync<Row>(new CommandDefinition(
-            $"SELECT {Columns} {From} WHERE a.tenant_id = @tenantId AND a.kind = @Kind ORDER BY a.name_key LIMIT @limit OFFSET @start",
+        IEnumerable<AccountRecord> page = await connection.QueryAsync<AccountRecord>(new CommandDefinition(
+            $"SELECT {AccountRecord.Columns} {AccountRecord.From} WHERE a.tenant_id = @tenantId AND a.kind = @Kind ORDER BY a.name_key LIMIT @limit OFFSET @start",
             parameters,
             cancellationToken: cancellationToken));
         IEnumerable<(long AccountId, string Mac)> macs = await connection.QueryAsync<(long, string)>(new CommandDefinition(
@@ -129,6 +118,7 @@ internal sealed partial class AccountStore(
                     return false;
                 }
 
+                await AccountRowStore.RaiseVersionAsync(unit, tenantId, accountId);
                 unit.Announce(new Change(ChangeKind.Account, tenantId, accountId));
                 return true;
             },
@@ -153,8 +143,8 @@ internal sealed partial class AccountStore(
 
     private static async Task<Account?> FindAsync(DbConnection connection, DbTransaction? transaction, string condition, object parameters)
     {
-        Row? row = await connection.QuerySingleOrDefaultAsync<Row>(
-            $"SELECT {Columns} {From} WHERE a.tenant_id = @tenantId AND {condition}", parameters, transaction);
+        AccountRecord? row = await connection.QuerySingleOrDefaultAsync<AccountRecord>(
+            $"SELECT {AccountRecord.Columns} {AccountRecord.From} WHERE a.tenant_id = @tenantId AND {condition}", parameters, transaction);
         if (row is null)
         {
             return null;
@@ -165,71 +155,5 @@ internal sealed partial class AccountStore(
             new { row.TenantId, row.AccountId },
             transaction);
         return row.ToAccount(macs);
-    }
-
-    private sealed class Row
-    {
-        public long TenantId { get; set; }
-
-        public long AccountId { get; set; }
-
-        public string Name { get; set; } = "";
-
-        public int Kind { get; set; }
-
-        public int Active { get; set; }
-
-        public long? ProfileId { get; set; }
-
-        public string? ProfileName { get; set; }
-
-        public string FullName { get; set; } = "";
-
-        public string Email { get; set; } = "";
-
-        public string Phone { get; set; } = "";
-
-        public string Remark { get; set; } = "";
-
-        public string AllowNas { get; set; } = "";
-
-        public string Integration { get; set; } = "";
-
-        public string Statistics { get; set; } = "";
-
-        public long? ExpiresAt { get; set; }
-
-        public long? FirstLoginAt { get; set; }
-
-        public long UsedSeconds { get; set; }
-
-        public long UsedIn { get; set; }
-
-        public long UsedOut { get; set; }
-
-        public long CreatedAt { get; set; }
-
-        public Account ToAccount(IEnumerable<string> macs) => new()
-        {
-            TenantId = TenantId,
-            AccountId = AccountId,
-            Name = Name,
-            Kind = (AccountKind)Kind,
-            Active = Active != 0,
-            ProfileId = ProfileId,
-            ProfileName = ProfileName,
-            FullName = FullName,
-            Email = Email,
-            Phone = Phone,
-            Remark = Remark,
-            AllowNas = AllowNas,
-            Integration = Integration,
-            Statistics = Statistics,
-            Macs = [.. macs.Select(text => MacAddress.TryParse(text, out MacAddress mac) ? mac : default).Where(mac => !mac.IsNone)],
-            ExpiresAt = ExpiresAt,
-            FirstLoginAt = FirstLoginAt,
-            Used = new UsageTotals(UsedSeconds, UsedIn, UsedOut),
-            CreatedAt = CreatedAt,
-        };
     }
 }

@@ -38,7 +38,7 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
             Integration = CheckText("integration", given.Integration, LongestText, faults),
             Statistics = CheckText("statistics", given.Statistics, LongestText, faults),
         };
-        CheckName(given.Username, creating, faults);
+        CheckName("username", given.Username, creating, faults);
         CheckPassword(given.Password, creating, draft, faults);
         CheckExpiry(tenantId, given.Expiry, draft, faults);
         draft.Profile = await CheckProfileAsync(
@@ -79,7 +79,7 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
         new(field, $"is '{name}', which is no profile of this tenant; it must be the name of one.");
 
     /// <summary>Checks the name of an account that is to be made.</summary>
-    public static void CheckName(string? name, bool creating, List<FieldFault> faults)
+    public static void CheckName(string field, string? name, bool creating, List<FieldFault> faults)
     {
         if (name is null && !creating)
         {
@@ -89,7 +89,7 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
         if (FindTextFault(name ?? "", AccountName.MaxOctets) is { } fault)
         {
             faults.Add(new(
-                "username",
+                field,
                 $"{fault}; it must be 1 to {AccountName.MaxOctets} octets of UTF-8 without control characters and without spaces at its ends."));
         }
     }
@@ -135,14 +135,14 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
         }
         else
         {
-            faults.Add(new("expiry", $"is '{expiry}'; it must be a day such as 2030-12-31, a moment such as 2030-12-31 18:00:00, or empty for never."));
+            faults.Add(new("expiry", $"is '{expiry}'; it must be a day such as 2030-12-31, a moment such as 2030-12-31 18:00:00 or 2030-12-31T18:00:00Z, or empty for never."));
         }
     }
 
     private async Task<string?> CheckProfileAsync(
         string field, long tenantId, string? name, List<FieldFault> faults, CancellationToken cancellationToken)
     {
-        if (name is not null && await profiles.FindAsync(tenantId, name, cancellationToken) is null)
+        if (name is not null && !await profiles.ExistsAsync(tenantId, name, cancellationToken))
         {
             faults.Add(NoSuchProfile(field, name));
         }

@@ -22,6 +22,8 @@ internal static class AccountsServices
         services.AddSingleton<AccountRowStore>();
         services.AddSingleton<AccountValidator>();
         services.AddSingleton<AccountStore>();
+        services.AddSingleton<AccountListStore>();
+        services.AddSingleton<AccountLists>();
         services.AddSingleton<AccountsMetrics>();
         services.AddSingleton<AccountDirectory>();
         services.AddSingleton<GrantTable>();

@@ -9,6 +9,9 @@ internal sealed record Profile
 
     public required string Name { get; init; }
 
+    /// <summary>Goes up with each change.</summary>
+    public long Version { get; init; } = 1;
+
     public decimal Price { get; init; }
 
     public required ProfileType Type { get; init; }
@@ -23,6 +26,9 @@ internal sealed record Profile
 
     /// <summary>Octets in both directions together; counts only where <see cref="VolumeLimited"/>.</summary>
     public long VolumeOctets { get; init; }
+
+    /// <summary>The same in GB of 2^30 octets.</summary>
+    public decimal VolumeGigabytes => (decimal)VolumeOctets / ProfileValidator.OctetsPerGigabyte;
 
     /// <summary>0: no idle limit.</summary>
     public int IdleMinutes { get; init; }

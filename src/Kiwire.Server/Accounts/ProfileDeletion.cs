@@ -13,4 +13,7 @@ internal enum ProfileDeletion
 
     /// <summary>It is the one that every tenant keeps.</summary>
     Kept,
+
+    /// <summary>Its version is not the one that the caller's If-Match names.</summary>
+    Stale,
 }

@@ -18,6 +18,14 @@ internal sealed class ProfileDirectory : IDisposable
     public bool TryGetByName(long tenantId, string name, [NotNullWhen(true)] out Profile? profile) =>
         _byName.TryGetValue((tenantId, AccountName.KeyOf(name.Trim())), out profile);
 
+    /// <summary>A tenant's profiles by name.</summary>
+    public IReadOnlyList<Profile> List(long tenantId) =>
+    [
+        .. _byName.Where(profile => profile.Key.TenantId == tenantId)
+            .OrderBy(profile => profile.Key.NameKey, StringComparer.Ordinal)
+            .Select(profile => profile.Value),
+    ];
+
     public bool TryGet(long tenantId, long profileId, [NotNullWhen(true)] out Profile? profile)
     {
         profile = _holders.TryGetValue((tenantId, profileId), out ProfileHolder? holder) ? holder.Current : null;

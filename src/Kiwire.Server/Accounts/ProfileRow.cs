@@ -15,6 +15,7 @@ internal sealed class ProfileRow
         ProfileId = profile.ProfileId;
         Name = profile.Name;
         NameKey = AccountName.KeyOf(profile.Name);
+        Version = profile.Version;
         Price = profile.Price.ToString(CultureInfo.InvariantCulture);
         Type = (int)profile.Type;
         Edx = profile.Edx;
@@ -36,6 +37,8 @@ internal sealed class ProfileRow
     public string Name { get; set; } = "";
 
     public string NameKey { get; set; } = "";
+
+    public long Version { get; set; }
 
     public string Price { get; set; } = "";
 
@@ -66,6 +69,7 @@ internal sealed class ProfileRow
         TenantId = TenantId,
         ProfileId = ProfileId,
         Name = Name,
+        Version = Version,
         Price = decimal.Parse(Price, NumberStyles.Number, CultureInfo.InvariantCulture),
         Type = (ProfileType)Type,
         Edx = Edx,

@@ -7,6 +7,9 @@ namespace Kiwire.Server.Accounts;
 /// <summary>The profiles in the database. What is saved holds for the accounts in memory when the call completes.</summary>
 internal sealed class ProfileStore(Database database, CommitQueue commits, IdSource ids, ProfileDirectory directory)
 {
+    /// <summary>What the audit log calls it.</summary>
+    private const string Kind = "profile";
+
     /// <summary>The profile that every tenant has: Expiration, 5 minutes, one device. It cannot be deleted.</summary>
     public const string TemporaryName = "wx_temp";
 
@@ -14,7 +17,7 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
         """
         tenant_id AS TenantId, profile_id AS ProfileId, name AS Name, price AS Price, type AS Type, edx AS Edx, minutes AS Minutes,
         volume_limited AS VolumeLimited, volume_octets AS VolumeOctets, idle_minutes AS IdleMinutes, simultaneous AS Simultaneous,
-        down_kbps AS DownKbps, up_kbps AS UpKbps, min_down_kbps AS MinDownKbps, min_up_kbps AS MinUpKbps
+        down_kbps AS DownKbps, up_kbps AS UpKbps, min_down_kbps AS MinDownKbps, min_up_kbps AS MinUpKbps, version AS Version
         """;
 
     private const string Insert =
@@ -37,6 +40,13 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
         return [.. rows.Select(row => row.ToProfile())];
     }
 
+    /// <summary>A tenant's profiles by name, from memory.</summary>
+    public IReadOnlyList<Profile> List(long tenantId) => directory.List(tenantId);
+
+    /// <summary>Whether there is a profile of that name: memory says so, or else the database (another server may have just made it).</summary>
+    public async Task<bool> ExistsAsync(long tenantId, string name, CancellationToken cancellationToken) =>
+        directory.TryGetByName(tenantId, name, out _) || await FindAsync(tenantId, name, cancellationToken) is not null;
+
     /// <summary>The profile of that name, whatever the case; null: there is none.</summary>
     public async Task<Profile?> FindAsync(long tenantId, string name, CancellationToken cancellationToken)
     {
@@ -52,28 +62,57 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
             return new SaveOutcome.Refused(faults);
         }
 
-        bool created = await commits.EnqueueAsync(unit => InsertAsync(unit, profile), cancellationToken);
+        bool created = await commits.EnqueueAsync(
+            async unit =>
+            {
+                bool inserted = await InsertAsync(unit, profile);
+                if (inserted)
+                {
+                    await unit.AuditAsync(tenantId, AuditAction.Create, Kind, profile.Name, ProfileChanges.Between(null, profile));
+                }
+
+                return inserted;
+            },
+            cancellationToken);
         await directory.LoadAsync(ReadAllAsync, cancellationToken);
         return created ? new SaveOutcome.Saved(profile.ProfileId) : new SaveOutcome.Exists();
     }
 
+    /// <summary>Changes what is given of a profile, whatever its version.</summary>
+    public Task<SaveOutcome> UpdateAsync(long tenantId, string name, ProfileSettings given, CancellationToken cancellationToken) =>
+        UpdateAsync(tenantId, name, given, ifVersion: 0, cancellationToken);
+
     /// <summary>Changes what is given of a profile.</summary>
-    public async Task<SaveOutcome> UpdateAsync(long tenantId, string name, ProfileSettings given, CancellationToken cancellationToken)
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="name">Which.</param>
+    /// <param name="given">What is given.</param>
+    /// <param name="ifVersion">Only if the profile still has that version; 0: whatever it has.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<SaveOutcome> UpdateAsync(
+        long tenantId, string name, ProfileSettings given, long ifVersion, CancellationToken cancellationToken)
     {
-        SaveOutcome outcome = await commits.EnqueueAsync(unit => UpdateAsync(unit, tenantId, name, given), cancellationToken);
+        SaveOutcome outcome = await commits.EnqueueAsync(unit => UpdateAsync(unit, tenantId, name, given, ifVersion), cancellationToken);
         await directory.LoadAsync(ReadAllAsync, cancellationToken);
         return outcome;
     }
 
+    /// <summary>Deletes a profile that no account uses, whatever its version.</summary>
+    public Task<ProfileDeletion> DeleteAsync(long tenantId, string name, CancellationToken cancellationToken) =>
+        DeleteAsync(tenantId, name, ifVersion: 0, cancellationToken);
+
     /// <summary>Deletes a profile that no account uses.</summary>
-    public async Task<ProfileDeletion> DeleteAsync(long tenantId, string name, CancellationToken cancellationToken)
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="name">Which.</param>
+    /// <param name="ifVersion">Only if the profile still has that version; 0: whatever it has.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<ProfileDeletion> DeleteAsync(long tenantId, string name, long ifVersion, CancellationToken cancellationToken)
     {
         if (AccountName.KeyOf(name.Trim()) == TemporaryName)
         {
             return ProfileDeletion.Kept;
         }
 
-        ProfileDeletion deletion = await commits.EnqueueAsync(unit => DeleteAsync(unit, tenantId, name), cancellationToken);
+        ProfileDeletion deletion = await commits.EnqueueAsync(unit => DeleteAsync(unit, tenantId, name, ifVersion), cancellationToken);
         await directory.LoadAsync(ReadAllAsync, cancellationToken);
         return deletion;
     }
@@ -153,11 +192,16 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
         return inserted > 0;
     }
 
-    private static async Task<SaveOutcome> UpdateAsync(UnitOfWork unit, long tenantId, string name, ProfileSettings given)
+    private static async Task<SaveOutcome> UpdateAsync(UnitOfWork unit, long tenantId, string name, ProfileSettings given, long ifVersion)
     {
         if (await FindAsync(unit.Connection, unit.Transaction, tenantId, name) is not { } current)
         {
             return new SaveOutcome.Missing();
+        }
+
+        if (ifVersion != 0 && ifVersion != current.Version)
+        {
+            return new SaveOutcome.Stale();
         }
 
         if (!ProfileValidator.TryMake(current, given, tenantId, current.ProfileId, out Profile? profile, out List<FieldFault> faults))
@@ -181,20 +225,26 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
             UPDATE profiles SET name = @Name, name_key = @NameKey, price = @Price, type = @Type, edx = @Edx, minutes = @Minutes,
                                 volume_limited = @VolumeLimited, volume_octets = @VolumeOctets, idle_minutes = @IdleMinutes,
                                 simultaneous = @Simultaneous, down_kbps = @DownKbps, up_kbps = @UpKbps, min_down_kbps = @MinDownKbps,
-                                min_up_kbps = @MinUpKbps
+                                min_up_kbps = @MinUpKbps, version = version + 1
             WHERE tenant_id = @TenantId AND profile_id = @ProfileId
             """,
             new ProfileRow(profile),
             unit.Transaction);
         unit.Announce(new Change(ChangeKind.Profile, tenantId, profile.ProfileId));
+        await unit.AuditAsync(tenantId, AuditAction.Update, Kind, current.Name, ProfileChanges.Between(current, profile));
         return new SaveOutcome.Saved(profile.ProfileId);
     }
 
-    private static async Task<ProfileDeletion> DeleteAsync(UnitOfWork unit, long tenantId, string name)
+    private static async Task<ProfileDeletion> DeleteAsync(UnitOfWork unit, long tenantId, string name, long ifVersion)
     {
-        if (await FindIdAsync(unit, tenantId, name) is not { } profileId)
+        if (await FindAsync(unit.Connection, unit.Transaction, tenantId, name) is not { ProfileId: var profileId } profile)
         {
             return ProfileDeletion.Missing;
+        }
+
+        if (ifVersion != 0 && ifVersion != profile.Version)
+        {
+            return ProfileDeletion.Stale;
         }
 
         int deleted = await unit.Connection.ExecuteAsync(
@@ -210,6 +260,7 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
         }
 
         unit.Announce(new Change(ChangeKind.Profile, tenantId, profileId));
+        await unit.AuditAsync(tenantId, AuditAction.Delete, Kind, profile.Name, AuditChanges.None);
         return ProfileDeletion.Deleted;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kiwire.Server.Accounts;
 using Kiwire.Server.Devices;
 using Kiwire.Server.Network;
 using Microsoft.AspNetCore.Authentication;
@@ -52,5 +53,8 @@ internal static class ApiRoom
         v1.MapNas();
         v1.MapNasTypes();
         v1.MapDevices();
+        v1.MapProfiles();
+        v1.MapAccounts();
+        v1.MapVouchers();
     }
 }

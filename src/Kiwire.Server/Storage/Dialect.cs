@@ -8,6 +8,12 @@ internal abstract class Dialect
     /// <summary>Compares with a pattern without regard to case (of ASCII letters at least).</summary>
     public abstract string Like { get; }
 
+    /// <summary>
+    /// After a column of text: it is compared and ordered by its octets, whatever the database's own language is. In a migration it is
+    /// written <c>/*binary*/</c>.
+    /// </summary>
+    public abstract string Binary { get; }
+
     /// <summary>An expression: now by the database's clock, Unix milliseconds.</summary>
     public abstract string Now { get; }
 

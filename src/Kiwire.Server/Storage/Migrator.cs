@@ -36,7 +36,8 @@ internal sealed class Migrator(Database database, TimeProvider time)
         List<string> applied = [];
         foreach (var script in scripts.Where(script => !present.Contains(script.Version)))
         {
-            await scope.Connection.ExecuteAsync(new CommandDefinition(script.Text, transaction: scope.Transaction, cancellationToken: cancellationToken));
+            await scope.Connection.ExecuteAsync(new CommandDefinition(
+                script.Text.Replace("/*binary*/", database.Dialect.Binary, StringComparison.Ordinal), transaction: scope.Transaction, cancellationToken: cancellationToken));
             await scope.Connection.ExecuteAsync(new CommandDefinition(
                 "INSERT INTO schema_migrations (version, name, applied_at) VALUES (@Version, @Name, @AppliedAt)",
                 new { script.Version, script.Name, AppliedAt = time.GetUtcNow().ToUnixTimeMilliseconds() },

@@ -8,6 +8,8 @@ internal sealed class PostgreSqlDialect : Dialect
 {
     public override string Like => "ILIKE";
 
+    public override string Binary => "COLLATE \"C\"";
+
     public override string Now => "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
 
     // Any number does, as long as all versions of the program take the same.

@@ -25,6 +25,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string Like => "LIKE";
 
+    public override string Binary => "";
+
     public override string Now => "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
 
     public override string? StartLock => null;

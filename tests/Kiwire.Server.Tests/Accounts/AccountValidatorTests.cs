@@ -24,7 +24,7 @@ internal sealed class AccountValidatorTests
         yield return Case("An_impossible_profile", User(profile: "a\0"), "profile is 'a\0', which is no profile of this tenant; it must be the name of one.");
         yield return Case("A_status_that_is_none", User(status: "off"), "status is 'off'; it must be active or suspended.");
         yield return Case("A_zone_that_is_none", User(allowNas: "lobby,pool"), "allowNas names 'pool', which is neither a zone nor a NAS identity; it must be 'none' or a comma-separated list of those.");
-        yield return Case("An_expiry_that_is_no_date", User(expiry: "31/12/2030"), "expiry is '31/12/2030'; it must be a day such as 2030-12-31, a moment such as 2030-12-31 18:00:00, or empty for never.");
+        yield return Case("An_expiry_that_is_no_date", User(expiry: "31/12/2030"), "expiry is '31/12/2030'; it must be a day such as 2030-12-31, a moment such as 2030-12-31 18:00:00 or 2030-12-31T18:00:00Z, or empty for never.");
         yield return Case("A_device_that_is_none", User(mac: "aa:bb:cc:dd:ee:ff,xx"), "macs has 'xx', which is no MAC address; it must be one such as aa:bb:cc:dd:ee:ff, several with commas between.");
         yield return Case("Too_many_devices", User(mac: string.Join(',', Enumerable.Range(0, 65).Select(i => $"0000000000{i:x2}"))), "macs has 65 addresses; 64 is the most.");
         yield return Case("An_address_that_is_none", User(email: "alice"), "email is 'alice'; it must be an address such as guest@example.org.");

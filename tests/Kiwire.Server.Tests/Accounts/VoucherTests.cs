@@ -72,7 +72,7 @@ internal sealed class VoucherTests(StorageProvider provider)
     [TestCase(null, "a\n", null, null, null, "prefix has a control character; it must be at most 64 octets without control characters and without spaces at its ends.")]
     [TestCase(null, null, "gold", null, null, "profile is 'gold', which is no profile of this tenant; it must be the name of one.")]
     [TestCase(null, null, null, "pool", null, "allowNas names 'pool', which is neither a zone nor a NAS identity; it must be 'none' or a comma-separated list of those.")]
-    [TestCase(null, null, null, null, "soon", "expiry is 'soon'; it must be a day such as 2030-12-31, a moment such as 2030-12-31 18:00:00, or empty for never.")]
+    [TestCase(null, null, null, null, "soon", "expiry is 'soon'; it must be a day such as 2030-12-31, a moment such as 2030-12-31 18:00:00 or 2030-12-31T18:00:00Z, or empty for never.")]
     public async Task Refuses(int? quantity, string? prefix, string? plan, string? nas, string? expiry, string message)
     {
         await using AccountsRoom room = await AccountsRoom.CreateAsync(provider);

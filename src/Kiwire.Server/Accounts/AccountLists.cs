@@ -1,0 +1,47 @@
+using Kiwire.Server.Storage;
+using Kiwire.Server.Web;
+
+namespace Kiwire.Server.Accounts;
+
+/// <summary>Pages of accounts as /api/v1 shows them.</summary>
+internal sealed class AccountLists(AccountListStore store)
+{
+    /// <summary>One page.</summary>
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="query">Which accounts.</param>
+    /// <param name="page">Which part of them.</param>
+    /// <param name="show">An account as it is answered.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The page, or what is wrong with what was asked for.</returns>
+    public async Task<(Page<TBody>? Page, FieldFault? Fault)> ReadAsync<TBody>(
+        long tenantId, AccountListQuery query, PageRequest page, Func<Account, TBody> show, CancellationToken cancellationToken)
+    {
+        string list = $"accounts {query}";
+        if (!page.TryRead(list, out int limit, out string[]? key, out FieldFault? fault))
+        {
+            return (null, fault);
+        }
+
+        AccountListPlace? after = key is null ? null : AccountListPlace.Read(key);
+        if (await store.ReadAsync(tenantId, query, after, limit + 1, cancellationToken) is not { } found)
+        {
+            return (null, TooMany(query));
+        }
+
+        ILookup<long, string> macs = await store.ReadMacsAsync(tenantId, [.. found.Take(limit).Select(record => record.AccountId)], cancellationToken);
+        return (
+            found.ToPage(limit, record => show(record.ToAccount(macs[record.AccountId])), last => Cursor.Write(list, AccountListPlace.Of(last).ToKey())),
+            null);
+    }
+
+    private static FieldFault TooMany(AccountListQuery query)
+    {
+        string field = query switch
+        {
+            { Phone: not null } => "phone",
+            { Email: not null } => "email",
+            _ => "mac",
+        };
+        return new FieldFault(field, $"is one that more than {AccountListStore.MostNarrow} accounts have; ask by something else.");
+    }
+}
