@@ -170,14 +170,14 @@ internal sealed class AccountStoreTests(StorageProvider provider)
         SaveOutcome nobody = await room.Store.UpdateAsync(Tenant, "nobody", AccountKind.User, new AccountSettings(), default);
         SaveOutcome asVoucher = await room.Store.UpdateAsync(Tenant, "alice", AccountKind.Voucher, new AccountSettings(), default);
         SaveOutcome impossible = await room.Store.UpdateAsync(Tenant, "a\0b", AccountKind.User, new AccountSettings(), default);
-        long? deleted = await room.Store.DeleteAsync(Tenant, "alice", AccountKind.Voucher, default);
+        SaveOutcome deleted = await room.Store.DeleteAsync(Tenant, "alice", AccountKind.Voucher, default);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(nobody, Is.TypeOf<SaveOutcome.Missing>());
             Assert.That(asVoucher, Is.TypeOf<SaveOutcome.Missing>());
             Assert.That(impossible, Is.TypeOf<SaveOutcome.Missing>());
-            Assert.That(deleted, Is.Null);
+            Assert.That(deleted, Is.TypeOf<SaveOutcome.Missing>());
         }
     }
 
@@ -188,11 +188,11 @@ internal sealed class AccountStoreTests(StorageProvider provider)
         long id = await room.CreateUserAsync("alice", mac: "aa:bb:cc:dd:ee:ff");
         _ = await room.LoadAsync("alice");
 
-        long? deleted = await room.Store.DeleteAsync(Tenant, "Alice", AccountKind.User, default);
+        SaveOutcome deleted = await room.Store.DeleteAsync(Tenant, "Alice", AccountKind.User, default);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(deleted, Is.EqualTo(id));
+            Assert.That(deleted, Is.EqualTo(new SaveOutcome.Saved(id)));
             Assert.That(await room.LoadAsync("alice"), Is.Null);
             Assert.That(await room.Directory.LoadByIdAsync(Tenant, id, default), Is.Null);
             Assert.That(await room.Directory.LoadByMacAsync(Tenant, Mac("aa:bb:cc:dd:ee:ff"), default), Is.Null);
