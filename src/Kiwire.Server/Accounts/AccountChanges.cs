@@ -25,7 +25,7 @@ internal static class AccountChanges
         .Compare("statistics", before?.Statistics ?? "", after.Statistics);
 
     /// <summary>An order of vouchers; the codes are passwords too, and are not said.</summary>
-    public static AuditChanges OfOrder(int quantity, AccountDraft draft) => new AuditChanges()
+    public static AuditChanges OfOrder(int? quantity, AccountDraft draft) => new AuditChanges()
         .Set("quantity", quantity)
         .Set("prefix", draft.Name)
         .Set("profile", draft.Profile)

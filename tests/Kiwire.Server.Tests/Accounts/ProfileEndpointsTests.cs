@@ -62,7 +62,7 @@ internal sealed class ProfileEndpointsTests
     [TestCase("""{"name":"x","price":"1"}""", "price")]
     [TestCase("""{"name":"x","price":-0.5}""", "price is -0.5")]
     [TestCase("""{"name":"x","type":"Monthly"}""", "type is 'Monthly'; it must be Countdown, Expiration, Free or Pay As You Use.")]
-    [TestCase("""{"name":"a\u0000"}""", "name has a control character")]
+    [TestCase("""{"name":"a\u0001"}""", "name has a control character")]
     [TestCase("""{"name":"x","volumeGigabytes":1e40}""", "volumeGigabytes")]
     [TestCase("""{}""", "name is missing")]
     public async Task What_cannot_be_is_refused(string body, string sentence)
