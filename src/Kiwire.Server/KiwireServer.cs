@@ -3,6 +3,7 @@ using Kiwire.Server.Api;
 using Kiwire.Server.Authentication;
 using Kiwire.Server.Demo;
 using Kiwire.Server.Devices;
+using Kiwire.Server.DynamicAuthorization;
 using Kiwire.Server.Listening;
 using Kiwire.Server.Network;
 using Kiwire.Server.Sessions;
@@ -86,6 +87,7 @@ internal static class KiwireServer
             .AddSessions(builder.Configuration)
             .AddAuthenticationRoom(builder.Configuration)
             .AddDevices()
+            .AddDynamicAuthorization()
             .AddApi()
             .AddDemo(commandLine)
             .AddListening(builder.Configuration);

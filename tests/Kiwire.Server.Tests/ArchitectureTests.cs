@@ -17,8 +17,9 @@ public sealed partial class ArchitectureTests
         ["Sessions"] = ["Accounts", "Network", "Tenants", "Storage", "Web"],
         ["Authentication"] = ["Accounts", "Network", "Sessions", "Tenants", "Storage", "Telemetry"],
         ["Devices"] = ["Network", "Storage", "Web"],
+        ["DynamicAuthorization"] = ["Accounts", "Authentication", "Network", "Sessions", "Tenants", "Storage", "Telemetry", "Web"],
         ["Listening"] = ["Network", "Storage", "Telemetry"],
-        ["Api"] = ["Accounts", "Authentication", "Devices", "Listening", "Network", "Sessions", "Storage", "Telemetry", "Tenants", "Web"],
+        ["Api"] = ["Accounts", "Authentication", "Devices", "DynamicAuthorization", "Listening", "Network", "Sessions", "Storage", "Telemetry", "Tenants", "Web"],
     };
 
     [TestCaseSource(nameof(Rooms))]
@@ -80,6 +81,6 @@ public sealed partial class ArchitectureTests
         return directory ?? throw new InvalidOperationException("The tests do not run inside the repository.");
     }
 
-    [GeneratedRegex(@"Kiwire\.Server\.(?<room>[A-Z]\w+)|(?<=\s)(?<room>Storage|Network|Tenants|Accounts|Sessions|Authentication|Devices|Listening|Telemetry|Web|Api)\.[A-Z]\w+")]
+    [GeneratedRegex(@"Kiwire\.Server\.(?<room>[A-Z]\w+)|(?<=\s)(?<room>Storage|Network|Tenants|Accounts|Sessions|Authentication|Devices|DynamicAuthorization|Listening|Telemetry|Web|Api)\.[A-Z]\w+")]
     private static partial Regex RoomUse();
 }

@@ -45,7 +45,10 @@ internal sealed class AddressCodec(bool ipv4, bool ipv6) : AttributeCodec<IPAddr
     }
 
     public override bool TryParse(string text, [MaybeNullWhen(false)] out IPAddress value) =>
-        IPAddress.TryParse(text, out value) && Fits(value);
+        IPAddress.TryParse(text, out value) && Fits(value) && IsSpeltOut(text, value);
+
+    // The platform takes 10.1 for 10.0.0.1 and 010.0.0.1 for 8.0.0.1.
+    private static bool IsSpeltOut(string text, IPAddress value) => value.AddressFamily != AddressFamily.InterNetwork || value.ToString() == text;
 
     private bool Fits(IPAddress value) => value.AddressFamily == AddressFamily.InterNetwork ? ipv4 : ipv6;
 }

@@ -27,6 +27,9 @@ internal sealed class NasEntry
     /// <summary>Address or prefix.</summary>
     public required System.Net.IPNetwork Address { get; init; }
 
+    /// <summary>Whether it is one piece of equipment's address, and no prefix.</summary>
+    public bool IsOneAddress => NasIndex.PrefixBits(Address) == 128;
+
     public required NasType Type { get; init; }
 
     public required SharedSecret Secret { get; init; }

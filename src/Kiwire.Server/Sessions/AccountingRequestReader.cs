@@ -92,7 +92,7 @@ internal static class AccountingRequestReader
             ReceivedAt = request.ReceivedAt,
             EventAt = timestampIsSound ? timestamp!.Value * 1000L : delayIsSound ? request.ReceivedAt - (delay!.Value * 1000L) : request.ReceivedAt,
             TimeIsTold = timestampIsSound || delayIsSound,
-            IsWholeNas = identified || IsOneAddress(request.Nas),
+            IsWholeNas = identified || request.Nas.IsOneAddress,
             SourceAddress = request.Source.Address,
             SessionSeconds = seconds ?? AccountingNews.Absent,
             OctetsIn = Octets(input, inputGigawords),
@@ -115,9 +115,6 @@ internal static class AccountingRequestReader
     private static uint? Integer(ReadOnlySpan<byte> value) => value.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(value) : null;
 
     private static UInt128 IPv4Mapped(ReadOnlySpan<byte> value) => new(0, 0xffff_0000_0000UL | BinaryPrimitives.ReadUInt32BigEndian(value));
-
-    private static bool IsOneAddress(NasEntry nas) =>
-        nas.Address.PrefixLength == (nas.Address.BaseAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 32 : 128);
 
     private static long Octets(uint? octets, uint gigawords) => octets is { } low
         ? gigawords > int.MaxValue ? long.MaxValue : ((long)gigawords << 32) | low

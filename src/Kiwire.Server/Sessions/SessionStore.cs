@@ -56,6 +56,9 @@ internal sealed record SessionInfo
 
     /// <summary>Decimal text; Pay As You Use.</summary>
     public string? Charge { get; init; }
+
+    /// <summary>What has become of the last disconnect that its NAS acknowledged.</summary>
+    public DisconnectProof Disconnect { get; init; }
 }
 
 /// <summary>Which sessions to list; what is null does not matter.</summary>
@@ -90,7 +93,8 @@ internal sealed class SessionStore(Database database)
         session_id AS SessionId, nas_id AS NasId, acct_session_id AS AcctSessionId, client_key AS ClientKey, account_id AS AccountId, login_id AS LoginId,
         user_name AS UserName, mac AS Mac, calling_station_id AS CallingStationId, called_station_id AS CalledStationId, client_ip AS ClientIp,
         nas_address AS NasAddress, nas_port AS NasPort, multi_session_id AS MultiSessionId, started_at AS StartedAt, last_news_at AS LastNewsAt,
-        ended_at AS EndedAt, terminate_cause AS TerminateCause, seconds AS Seconds, octets_in AS OctetsIn, octets_out AS OctetsOut, charge AS Charge
+        ended_at AS EndedAt, terminate_cause AS TerminateCause, seconds AS Seconds, octets_in AS OctetsIn, octets_out AS OctetsOut, charge AS Charge,
+        disconnect AS Disconnect
         """;
 
     /// <summary>The sessions of a query, newest first.</summary>
@@ -123,6 +127,13 @@ internal sealed class SessionStore(Database database)
         return await connection.ExecuteScalarAsync<long>(new CommandDefinition(
             "SELECT COUNT(*) FROM sessions WHERE tenant_id = @tenantId AND ended_at IS NULL", new { tenantId }, cancellationToken: cancellationToken));
     }
+
+    /// <summary>Takes down what has become of a disconnect.</summary>
+    public static Task SetDisconnectAsync(UnitOfWork unit, long tenantId, long sessionId, DisconnectProof proof) =>
+        unit.Connection.ExecuteAsync(
+            "UPDATE sessions SET disconnect = @proof WHERE tenant_id = @tenantId AND session_id = @sessionId",
+            new { tenantId, sessionId, proof = (short)proof },
+            unit.Transaction);
 
     private static void Condition(StringBuilder sql, bool applies, string condition)
     {

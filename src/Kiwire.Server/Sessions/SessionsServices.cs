@@ -15,6 +15,7 @@ internal static class SessionsServices
         services.TryAddSingleton<Accounts.PresenceTable>();
         services.AddSingleton<SessionsMetrics>();
         services.AddSingleton<LiveSessions>();
+        services.AddSingleton<LostSessions>();
         services.AddSingleton<LoginHistory>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<LoginHistoryStore>();

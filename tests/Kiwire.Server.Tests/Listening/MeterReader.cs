@@ -3,17 +3,17 @@ using Kiwire.Server.Listening;
 
 namespace Kiwire.Server.Tests.Listening;
 
-/// <summary>Reads one server's listening meters as an exporter would.</summary>
+/// <summary>Reads one server's meters as an exporter would: the listeners', or those of another name.</summary>
 internal sealed class MeterReader : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly Dictionary<string, double> _values = [];
 
-    public MeterReader(IMeterFactory meters)
+    public MeterReader(IMeterFactory meters, string name = ListeningMetrics.MeterName)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == ListeningMetrics.MeterName && ReferenceEquals(instrument.Meter.Scope, meters))
+            if (instrument.Meter.Name == name && ReferenceEquals(instrument.Meter.Scope, meters))
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -44,7 +44,8 @@ internal sealed class MeterReader : IDisposable
         string series = tags.IsEmpty ? instrument.Name : $"{instrument.Name}{{{string.Join(',', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))}}}";
         lock (_values)
         {
-            _values[series] = value;
+            // A counter reports what it gained, an observable one what it has come to.
+            _values[series] = instrument.IsObservable ? value : _values.GetValueOrDefault(series) + value;
         }
     }
 }
