@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Devices;
 using Kiwire.Server.Network;
+using Kiwire.Server.Sessions;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Kiwire.Server.Api;
@@ -56,5 +57,7 @@ internal static class ApiRoom
         v1.MapProfiles();
         v1.MapAccounts();
         v1.MapVouchers();
+        v1.MapLogins();
+        v1.MapUnauthorisedDevices();
     }
 }

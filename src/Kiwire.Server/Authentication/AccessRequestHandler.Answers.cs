@@ -79,6 +79,7 @@ internal sealed partial class AccessRequestHandler
     {
         PacketWriter writer = login.Writer;
         ReplyWriter.Begin(writer, in login.Request, RadiusCode.AccessAccept);
+        int begun = writer.Length;
         AcceptFields accept = new(new AcceptFacts
         {
             DownKbps = profile.DownKbps,
@@ -95,6 +96,9 @@ internal sealed partial class AccessRequestHandler
             AccountName = byDevice ? account.NameUtf8 : default,
         };
         ReplyWriter.AppendAccept(writer, in login.Request, in accept);
+
+        // What the history keeps ends here: keys, proofs and EAP-Message come after it, Message-Authenticator is before.
+        ReadOnlySpan<byte> granted = writer.Octets[begun..];
         AppendKeys(in login, in proof);
         if (!proof.EapSuccess.IsEmpty)
         {
@@ -103,7 +107,7 @@ internal sealed partial class AccessRequestHandler
 
         ReplyWriter.Finish(writer, in login.Request, login.Fields.HasProxyState);
         metrics.Decided(LoginOutcome.Accepted, LoginReason.None, proof.Method);
-        Record(in login, account, loginId, LoginOutcome.Accepted, proof.Method, LoginReason.None, default);
+        Record(in login, account, loginId, LoginOutcome.Accepted, proof.Method, LoginReason.None, default, granted);
         return new RadiusReply(writer.Memory);
     }
 
@@ -131,6 +135,8 @@ internal sealed partial class AccessRequestHandler
         PacketWriter writer = login.Writer;
         TenantPolicy policy = login.Tenant.Policy;
         ReplyWriter.Begin(writer, in login.Request, RadiusCode.AccessReject);
+        int begun = writer.Length;
+        ReadOnlySpan<byte> said = default;
         if (!eapFailure.IsEmpty)
         {
             ReplyWriter.AppendEap(writer, eapFailure);
@@ -139,6 +145,7 @@ internal sealed partial class AccessRequestHandler
         {
             // RFC 3579, 2.6.5: no Reply-Message beside EAP-Message.
             ReplyWriter.AppendReplyMessage(writer, ReplyTexts.Octets(reason, policy));
+            said = writer.Octets[begun..];
         }
 
         if (login.Fields.Credentials is CredentialKinds.MsChap or CredentialKinds.MsChapV2)
@@ -148,7 +155,7 @@ internal sealed partial class AccessRequestHandler
 
         ReplyWriter.Finish(writer, in login.Request, login.Fields.HasProxyState);
         metrics.Decided(LoginOutcome.Rejected, reason, method);
-        Record(in login, account, ids.Next(), LoginOutcome.Rejected, method, reason, Explanation.Of(in login, reason, account));
+        Record(in login, account, ids.Next(), LoginOutcome.Rejected, method, reason, Explanation.Of(in login, reason, account), said);
         return new RadiusReply(writer.Memory, TimeSpan.FromSeconds(policy.RejectDelaySeconds));
     }
 
@@ -159,7 +166,8 @@ internal sealed partial class AccessRequestHandler
         LoginOutcome outcome,
         LoginMethod method,
         LoginReason reason,
-        scoped ReadOnlySpan<byte> detail)
+        scoped ReadOnlySpan<byte> detail,
+        scoped ReadOnlySpan<byte> reply)
     {
         if (!history.TryRecord(new LoginEvent
         {
@@ -175,6 +183,7 @@ internal sealed partial class AccessRequestHandler
             Method = method,
             Reason = reason,
             Detail = detail,
+            Reply = reply,
         }))
         {
             metrics.HistoryDropped();

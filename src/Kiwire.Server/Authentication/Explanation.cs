@@ -13,19 +13,25 @@ internal static class Explanation
         string? text = reason switch
         {
             LoginReason.WrongPassword => account is null ? "there is no account of this name" : "the password is wrong",
-            LoginReason.Expired when account is not null => $"expired at {Time(account.ExpiresAt)}",
+            LoginReason.Inactive => "the account is suspended",
+            LoginReason.Expired when account is not null => $"expired at {Time(account.ExpiresAt)}; now {Time(login.Request.ReceivedAt)}",
             LoginReason.Zone when account is not null =>
                 $"allowed from {string.Join(", ", account.AllowNas ?? [])}; NAS {login.Request.Nas.Identity}, location '{login.Request.Nas.Location}', "
                 + $"Called-Station-Id '{Printable(login.Fields.CalledStationId)}'",
             LoginReason.Mac when account is not null =>
                 $"registered: {string.Join(", ", account.Macs ?? [])}; this device: {(login.Fields.Device.IsNone ? "none given" : login.Fields.Device.ToString())}",
             LoginReason.NoCredit when account?.Profile is { } profile =>
-                $"{profile.Type} {profile.Minutes} minutes; used {account.Presence.Usage.Seconds} s, first login {Time(account.FirstLoginAt)}",
+                $"profile {profile.Name}: {profile.Type} {profile.Minutes} minutes; used {account.Presence.Usage.Seconds} s; first login {Time(account.FirstLoginAt)}; "
+                + $"now {Time(login.Request.ReceivedAt)}",
             LoginReason.Volume when account?.Profile is { } profile =>
-                $"limit {profile.VolumeOctets} octets; used {account.Presence.Usage.OctetsIn} in and {account.Presence.Usage.OctetsOut} out",
-            LoginReason.Simultaneous when account?.Profile is { } profile => $"{profile.Simultaneous} at one time on profile {profile.Name}",
+                $"limit {profile.VolumeOctets} octets on profile {profile.Name}; used {account.Presence.Usage.OctetsIn} in and {account.Presence.Usage.OctetsOut} out",
+            LoginReason.NoProfile => "the account has none, or it was deleted",
+            LoginReason.Simultaneous when account?.Profile is { } profile =>
+                $"limit {profile.Simultaneous} at one time on profile {profile.Name}; {account.Presence.CountPlaces(login.Request.ReceivedAt)} are in; "
+                + $"this device: {(login.Fields.Device.IsNone ? "none given" : login.Fields.Device.ToString())}",
             LoginReason.Lockout => $"{Lockout.WrongPasswords} wrong passwords within ten minutes from this device",
             LoginReason.BadRequest => $"credentials in the request: {login.Fields.Credentials}{(login.Fields.HasUserName ? "" : "; no User-Name")}",
+            LoginReason.TenantSuspended => "the tenant is suspended",
             _ => null,
         };
         return text is null ? [] : Encoding.UTF8.GetBytes(text);

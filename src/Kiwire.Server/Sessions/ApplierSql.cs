@@ -90,11 +90,11 @@ internal sealed class ApplierSql(StorageProvider provider)
 
     public Statement InsertLogin { get; } = new(
         """
-        INSERT INTO login_history (tenant_id, login_id, at, user_name, name_key, account_id, nas_id, mac, client_ip, accepted, method, reason, detail)
-        VALUES (@tenant, @login, @at, @user, @name, @account, @nas, @mac, @ip, @accepted, @method, @reason, @detail)
+        INSERT INTO login_history (tenant_id, login_id, at, user_name, name_key, account_id, nas_id, mac, client_ip, accepted, method, reason, detail, reply)
+        VALUES (@tenant, @login, @at, @user, @name, @account, @nas, @mac, @ip, @accepted, @method, @reason, @detail, @reply)
         ON CONFLICT DO NOTHING
         """,
-        "tenant", "login", "at", "user", "name", "account", "nas", "mac", "ip", "accepted", "method", "reason", "detail");
+        "tenant", "login", "at", "user", "name", "account", "nas", "mac", "ip", "accepted", "method", "reason", "detail", "reply");
 
     public Statement AddUnauthorised { get; } = new(
         """

@@ -34,6 +34,9 @@ internal readonly ref struct LoginEvent
 
     /// <summary>What was compared, in words, UTF-8, without secrets; empty for a plain accept.</summary>
     public ReadOnlySpan<byte> Detail { get; init; }
+
+    /// <summary>The answer's attributes that hold policy, as on the wire; none that hold a secret or prove something.</summary>
+    public ReadOnlySpan<byte> Reply { get; init; }
 }
 
 /// <summary>How a login ended. The numbers are stored.</summary>

@@ -9,9 +9,9 @@ namespace Kiwire.Server.Sessions;
 /// </summary>
 internal sealed class LoginHistory(AccountingJournal journal, SessionsMetrics metrics)
 {
-    // Most records fit here; only a long name or detail needs the thread's buffer.
-    private const int UsualLength = 256;
-    private const int UsualTexts = UsualLength - (LoginRecord.MaximumLength - (JournalText.Expansion * 253) - LoginRecord.DetailLimit);
+    // Most records fit here; only a long name, detail or reply needs the thread's buffer.
+    private const int UsualLength = 512;
+    private const int UsualContents = UsualLength - LoginRecord.FixedLength;
 
     [ThreadStatic]
     private static byte[]? t_buffer;
@@ -21,7 +21,7 @@ internal sealed class LoginHistory(AccountingJournal journal, SessionsMetrics me
     public bool TryRecord(in LoginEvent login)
     {
         Span<byte> buffer = stackalloc byte[UsualLength];
-        if (JournalText.Expansion * (login.UserName.Length + login.Detail.Length) > UsualTexts)
+        if ((JournalText.Expansion * (login.UserName.Length + login.Detail.Length)) + login.Reply.Length > UsualContents)
         {
             buffer = t_buffer ??= new byte[LoginRecord.MaximumLength];
         }

@@ -6,7 +6,7 @@ namespace Kiwire.Server.Sessions;
 /// <remarks>
 /// <code>
 /// version 1 | outcome 1 | method 1 | reason 1 | tenant 8 | login 8 | at 8 | account 8 | NAS 8 | device 8 | client address 16
-/// | user name, detail: length 2 and octets each
+/// | user name, detail: length 2 and octets each | reply: length 2 and attributes (version 2)
 /// </code>
 /// </remarks>
 internal readonly ref struct LoginRecord
@@ -14,10 +14,19 @@ internal readonly ref struct LoginRecord
     /// <summary>The most octets of a detail; what is longer is cut.</summary>
     public const int DetailLimit = 512;
 
-    /// <summary>The most octets that a record takes.</summary>
-    public const int MaximumLength = 4 + (8 * 6) + 16 + 2 + (JournalText.Expansion * 253) + 2 + DetailLimit;
+    /// <summary>The most octets of a reply; attributes that are past them are left out.</summary>
+    public const int ReplyLimit = 1024;
 
-    private const byte Version = 1;
+    /// <summary>The most octets that a record takes besides its texts and its reply.</summary>
+    public const int FixedLength = 4 + (8 * 6) + 16 + (3 * 2);
+
+    /// <summary>The most octets that a record takes.</summary>
+    public const int MaximumLength = FixedLength + (JournalText.Expansion * 253) + DetailLimit + ReplyLimit;
+
+    private const byte Version = 2;
+
+    /// <summary>Has no reply.</summary>
+    private const byte VersionWithoutReply = 1;
 
     public required long TenantId { get; init; }
 
@@ -46,6 +55,12 @@ internal readonly ref struct LoginRecord
 
     public ReadOnlySpan<byte> Detail { get; init; }
 
+    /// <summary>The answer's attributes, as on the wire.</summary>
+    public ReadOnlySpan<byte> Reply { get; init; }
+
+    /// <summary>Whether the answer's attributes were recorded: earlier versions did not.</summary>
+    public bool HasReply { get; init; }
+
     /// <summary>Writes a decision.</summary>
     /// <param name="login">The decision.</param>
     /// <param name="destination">At least <see cref="MaximumLength"/> octets.</param>
@@ -66,6 +81,7 @@ internal readonly ref struct LoginRecord
         writer.Write(login.ClientAddress);
         writer.Write(JournalText.Clean(login.UserName.Length <= 253 ? login.UserName : login.UserName[..253]));
         writer.Write(Cut(JournalText.Clean(Cut(login.Detail))));
+        writer.Write(CutReply(login.Reply));
         return writer.Length;
     }
 
@@ -91,8 +107,27 @@ internal readonly ref struct LoginRecord
             ClientAddress = reader.ReadUInt128(),
             UserName = reader.ReadText(),
             Detail = reader.ReadText(),
+            HasReply = version == Version,
+            Reply = version == Version ? reader.ReadText() : default,
         };
-        return version == Version && reader.IsComplete;
+        return version is Version or VersionWithoutReply && reader.IsComplete;
+    }
+
+    private static ReadOnlySpan<byte> CutReply(ReadOnlySpan<byte> attributes)
+    {
+        if (attributes.Length <= ReplyLimit)
+        {
+            return attributes;
+        }
+
+        // Not in the middle of an attribute: type 1 | length 1 | value.
+        int length = 0;
+        while (length + attributes[length + 1] <= ReplyLimit)
+        {
+            length += attributes[length + 1];
+        }
+
+        return attributes[..length];
     }
 
     private static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> text)

@@ -19,6 +19,7 @@ internal sealed class LoginRows(StatementRunner run, ApplierSql sql)
         [
             login.TenantId, login.LoginId, login.At, userName, AccountName.KeyOf(userName), login.AccountId == 0 ? null : login.AccountId, login.NasId, mac, clientIp,
             (short)login.Outcome, LoginWords.Of(login.Method), reason, Encoding.UTF8.GetString(login.Detail),
+            login.HasReply ? login.Reply.ToArray() : null,
         ]);
         if (login.Device.IsNone || login.Outcome == LoginOutcome.Challenged)
         {

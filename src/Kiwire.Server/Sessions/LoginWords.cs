@@ -3,6 +3,9 @@ namespace Kiwire.Server.Sessions;
 /// <summary>How the history names what it has numbers for.</summary>
 internal static class LoginWords
 {
+    /// <summary>The words of all reasons.</summary>
+    public static IReadOnlyList<string> Reasons { get; } = [.. Enum.GetValues<LoginReason>().Where(reason => reason != LoginReason.None).Select(Of)];
+
     public static string Of(LoginMethod method) => method switch
     {
         LoginMethod.Pap => "PAP",

@@ -105,6 +105,8 @@ internal sealed class SqliteStatements(WriteScope scope) : StatementRunner(scope
             int number => raw.sqlite3_bind_int64(_statement, place, number),
             short number => raw.sqlite3_bind_int64(_statement, place, number),
             string text => BindText(place, text),
+            // As with text: without an address it would be null.
+            byte[] { Length: 0 } => raw.sqlite3_bind_zeroblob(_statement, place, 0),
             byte[] octets => raw.sqlite3_bind_blob(_statement, place, octets),
             _ => throw new NotSupportedException($"A value of type {value.GetType()} cannot be bound."),
         };

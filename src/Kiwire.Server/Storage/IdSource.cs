@@ -23,6 +23,10 @@ internal sealed class IdSource(TimeProvider time)
     private long _last;
     private volatile int _server;
 
+    /// <summary>The least identifier that can be made at a moment or after it (Unix milliseconds): identifiers order by time.</summary>
+    public static long LeastAt(long unixMilliseconds) =>
+        Math.Clamp(unixMilliseconds - Epoch, 0, (1L << 42) - 1) << (ServerBits + CounterBits);
+
     /// <summary>Sets this server's number; before the first identifier is made.</summary>
     public void UseServer(int number)
     {

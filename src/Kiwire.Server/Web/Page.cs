@@ -30,6 +30,10 @@ internal readonly record struct PageRequest
     public const int DefaultLimit = 50;
     public const int MostLimit = 1000;
 
+    /// <summary>What is wrong with a cursor that was not made by the list that it was given to.</summary>
+    public static FieldFault ForeignCursor { get; } =
+        new("cursor", "is not one that this list gave out with these filters and this sort; leave it out to begin anew.");
+
     [Description("How many items at most: 1 to 1000; 50 where it is not given.")]
     public int? Limit { get; init; }
 
@@ -52,7 +56,7 @@ internal readonly record struct PageRequest
         }
         else if (Cursor is not null && !Web.Cursor.TryRead(Cursor, list, out after))
         {
-            fault = new FieldFault("cursor", "is not one that this list gave out with these filters and this sort; leave it out to begin anew.");
+            fault = ForeignCursor;
         }
 
         return fault is null;

@@ -1,0 +1,128 @@
+using System.ComponentModel;
+using Kiwire.Radius.Dictionaries;
+using Kiwire.Radius.Packets;
+using Kiwire.Server.Network;
+
+namespace Kiwire.Server.Sessions;
+
+/// <summary>Why a login was decided as it was.</summary>
+internal sealed record LoginExplanationBody
+{
+    public required LoginHistoryBody Login { get; init; }
+
+    [Description("The check that decided; null: none refused.")]
+    public required DecidingCheckBody? DecidedBy { get; init; }
+
+    [Description("The checks of an account, in their order: the first that fails answers.")]
+    public required IReadOnlyList<AdmissionCheckBody> Checks { get; init; }
+
+    [Description("Access-Accept, Access-Reject or Access-Challenge.")]
+    public required string Answer { get; init; }
+
+    [Description("The attributes of the answer by name and value, without those that prove or hide something (Message-Authenticator, EAP-Message, State, keys); null: they were not recorded.")]
+    public required IReadOnlyList<string>? Sent { get; init; }
+
+    public static LoginExplanationBody Of(LoginInfo login, long tenantId, NasDirectory directory)
+    {
+        int decided = AdmissionChecks.NumberOf(login.Reason);
+        return new()
+        {
+            Login = LoginHistoryBody.Of(login, tenantId, directory),
+            DecidedBy = login.Reason.Length == 0 ? null : new DecidingCheckBody { Number = decided == 0 ? null : decided, Word = login.Reason, Compared = login.Detail },
+            Checks = [.. AdmissionChecks.All.Select(check => Check(check, login, decided))],
+            Answer = login.Outcome switch
+            {
+                LoginOutcome.Accepted => "Access-Accept",
+                LoginOutcome.Challenged => "Access-Challenge",
+                _ => "Access-Reject",
+            },
+            Sent = login.Reply is { } reply ? Describe(reply) : null,
+        };
+    }
+
+    private static AdmissionCheckBody Check(AdmissionCheck check, LoginInfo login, int decided)
+    {
+        // A refusal that is none of the checks' comes before them all; a challenge is given when all have passed.
+        CheckOutcome outcome = login.Reason.Length == 0 || check.Number < decided ? CheckOutcome.Passed
+            : check.Number == decided ? CheckOutcome.Failed : CheckOutcome.NotReached;
+        return new AdmissionCheckBody
+        {
+            Number = check.Number,
+            Word = check.Word,
+            Check = check.Text,
+            Outcome = outcome,
+            Compared = outcome == CheckOutcome.Failed ? login.Detail : null,
+        };
+    }
+
+    /// <summary>One attribute a line; members of others indented.</summary>
+    private static string[] Describe(byte[] attributes)
+    {
+        byte[] octets = [(byte)RadiusCode.AccessAccept, 0, 0, 0, .. new byte[PacketView.AuthenticatorLength], .. attributes];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt16BigEndian(octets.AsSpan(2), (ushort)octets.Length);
+        return PacketView.TryParse(octets, out PacketView packet, out _)
+            ? [.. RadiusDictionary.BuiltIn.Describe(packet).Split('\n')[1..].Select(line => line.StartsWith("    ", StringComparison.Ordinal) ? line[4..] : line)]
+            : [];
+    }
+}
+
+/// <summary>The check that decided a login.</summary>
+internal sealed record DecidingCheckBody
+{
+    [Description("1 to 9, as in checks; null: it came before any account was looked at (lockout, bad_request, tenant_suspended).")]
+    public required int? Number { get; init; }
+
+    public required string Word { get; init; }
+
+    [Description("What was compared.")]
+    public required string Compared { get; init; }
+}
+
+/// <summary>One check of an account.</summary>
+internal sealed record AdmissionCheckBody
+{
+    public required int Number { get; init; }
+
+    public required string Word { get; init; }
+
+    [Description("What must be so.")]
+    public required string Check { get; init; }
+
+    public required CheckOutcome Outcome { get; init; }
+
+    [Description("What was compared; null where it did not fail.")]
+    public required string? Compared { get; init; }
+}
+
+/// <summary>How a check came out.</summary>
+internal enum CheckOutcome
+{
+    Passed,
+    Failed,
+    NotReached,
+}
+
+/// <summary>One of the checks of an account.</summary>
+internal sealed record AdmissionCheck(int Number, string Word, string Text);
+
+/// <summary>The checks of an account in their order.</summary>
+internal static class AdmissionChecks
+{
+    public static IReadOnlyList<AdmissionCheck> All { get; } =
+    [
+        Of(1, LoginReason.WrongPassword, "the account exists and the password is right"),
+        Of(2, LoginReason.Inactive, "the account is active"),
+        Of(3, LoginReason.Expired, "it is before the account's expiry"),
+        Of(4, LoginReason.Zone, "the account may log in from this place"),
+        Of(5, LoginReason.Mac, "the client device is one of the account's, where the policy asks for that"),
+        Of(6, LoginReason.NoProfile, "the account has a profile"),
+        Of(7, LoginReason.NoCredit, "there is time left"),
+        Of(8, LoginReason.Volume, "there is volume left"),
+        Of(9, LoginReason.Simultaneous, "fewer sessions are open than the profile allows"),
+    ];
+
+    /// <summary>A reason's number; 0: it is none of the checks'.</summary>
+    public static int NumberOf(string word) => All.FirstOrDefault(check => check.Word == word)?.Number ?? 0;
+
+    private static AdmissionCheck Of(int number, LoginReason reason, string text) => new(number, LoginWords.Of(reason), text);
+}
