@@ -42,7 +42,6 @@ internal sealed class AccountListStore(Database database)
     {
         await using DbConnection connection = await database.OpenAsync(cancellationToken);
         DynamicParameters parameters = ParametersOf(tenantId, query, after, limit);
-        List<string> walks;
         if (query.IsNarrow)
         {
             if (await FindNarrowAsync(connection, query, parameters, cancellationToken) is not { } ids)
@@ -56,21 +55,30 @@ internal sealed class AccountListStore(Database database)
             }
 
             parameters.Add("ids", ids);
-            walks = [NarrowWalk(query, after)];
-        }
-        else
-        {
-            walks = WalksOf(query, after);
         }
 
-        string sql =
+        return (await connection.QueryAsync<AccountRecord>(new CommandDefinition(
+            StatementOf(query, after), parameters, cancellationToken: cancellationToken))).AsList();
+    }
+
+    /// <summary>A tenant's users or vouchers by name, from a place that is counted out: the further in, the longer it takes.</summary>
+    public async Task<IReadOnlyList<AccountRecord>> ReadAsync(long tenantId, AccountKind kind, int start, int limit, CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        AccountListQuery query = new() { Kind = kind };
+        DynamicParameters parameters = ParametersOf(tenantId, query, after: null, limit);
+        parameters.Add("through", (long)start + limit);
+        parameters.Add("start", start);
+        string walks = string.Join(" UNION ALL ", WalksOf(query, after: null).Select((walk, i) => Invariant($"SELECT * FROM ({walk}) AS w{i}")));
+        return (await connection.QueryAsync<AccountRecord>(new CommandDefinition(
             $"""
             SELECT {AccountRecord.Columns}
-            FROM ({string.Join(" UNION ALL ", walks.Select((walk, i) => Invariant($"SELECT * FROM ({walk}) AS w{i}")))}) a
+            FROM ({walks.Replace("@limit", "@through", StringComparison.Ordinal)}) a
             {AccountRecord.JoinProfiles}
-            ORDER BY {OrderOf(query, "a.")} LIMIT @limit
-            """;
-        return (await connection.QueryAsync<AccountRecord>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).AsList();
+            ORDER BY {OrderOf(query, "a.")} LIMIT @limit OFFSET @start
+            """,
+            parameters,
+            cancellationToken: cancellationToken))).AsList();
     }
 
     /// <summary>The devices of accounts, of each the newest registration first.</summary>
@@ -83,9 +91,46 @@ internal sealed class AccountListStore(Database database)
 
         await using DbConnection connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<(long AccountId, string Mac)>(new CommandDefinition(
-            "SELECT account_id, mac FROM account_macs WHERE tenant_id = @tenantId AND account_id IN @accountIds ORDER BY registered_at DESC, mac",
+            $"""
+            SELECT account_id, mac FROM account_macs WHERE tenant_id = @tenantId AND {database.Dialect.IsAnyOf("account_id", "@accountIds")}
+            ORDER BY registered_at DESC, mac
+            """,
             new { tenantId, accountIds },
             cancellationToken: cancellationToken))).ToLookup(row => row.AccountId, row => row.Mac);
+    }
+
+    /// <summary>The statement that reads the next accounts.</summary>
+    internal string StatementOf(AccountListQuery query, AccountListPlace? after)
+    {
+        List<string> walks = query.IsNarrow ? [NarrowWalk(query, after)] : WalksOf(query, after);
+        return
+            $"""
+            SELECT {AccountRecord.Columns}
+            FROM ({string.Join(" UNION ALL ", walks.Select((walk, i) => Invariant($"SELECT * FROM ({walk}) AS w{i}")))}) a
+            {AccountRecord.JoinProfiles}
+            ORDER BY {OrderOf(query, "a.")} LIMIT @limit
+            """;
+    }
+
+    /// <summary>What the statement's parameters hold.</summary>
+    internal static DynamicParameters ParametersOf(long tenantId, AccountListQuery query, AccountListPlace? after, int limit)
+    {
+        DynamicParameters parameters = new();
+        parameters.Add("tenantId", tenantId);
+        parameters.Add("limit", limit);
+        parameters.Add("afterName", after?.NameKey ?? "");
+        parameters.Add("afterId", after?.AccountId ?? 0);
+        parameters.Add("afterExpiry", after?.ExpiryKey ?? 0);
+        parameters.Add("profileId", query.ProfileId ?? 0);
+        parameters.Add("prefix", query.NamePrefix ?? "");
+        parameters.Add("prefixEnd", NameRange.EndOf(query.NamePrefix ?? "") ?? "");
+        parameters.Add("remark", query.Remark ?? "");
+        parameters.Add("phone", query.Phone ?? "");
+        parameters.Add("email", query.Email ?? "");
+        parameters.Add("mac", query.Mac.ToString());
+        parameters.Add("expiresAfter", query.ExpiresAfter ?? 0);
+        parameters.Add("expiresBefore", query.ExpiresBefore ?? AccountListPlace.Never);
+        return parameters;
     }
 
     // A walk for those active and one for those suspended; for a second page by expiry, besides one for those that share the last one's.
@@ -165,7 +210,7 @@ internal sealed class AccountListStore(Database database)
     private string NarrowWalk(AccountListQuery query, AccountListPlace? after)
     {
         StringBuilder sql = new(Invariant(
-            $"SELECT {OwnColumns} FROM accounts WHERE tenant_id = @tenantId AND account_id IN @ids AND kind = {(int)query.Kind}"));
+            $"SELECT {OwnColumns} FROM accounts WHERE tenant_id = @tenantId AND {database.Dialect.IsAnyOf("account_id", "@ids")} AND kind = {(int)query.Kind}"));
         _ = sql.Append(query.Active is { } active ? Invariant($" AND active = {(active ? 1 : 0)}") : "")
             .Append(Equalities(query))
             .Append(query.Phone is null ? "" : " AND phone = @phone")
@@ -231,26 +276,6 @@ internal sealed class AccountListStore(Database database)
     }
 
     private static string Onward(AccountListQuery query) => query.Descending ? "<" : ">";
-
-    private static DynamicParameters ParametersOf(long tenantId, AccountListQuery query, AccountListPlace? after, int limit)
-    {
-        DynamicParameters parameters = new();
-        parameters.Add("tenantId", tenantId);
-        parameters.Add("limit", limit);
-        parameters.Add("afterName", after?.NameKey ?? "");
-        parameters.Add("afterId", after?.AccountId ?? 0);
-        parameters.Add("afterExpiry", after?.ExpiryKey ?? 0);
-        parameters.Add("profileId", query.ProfileId ?? 0);
-        parameters.Add("prefix", query.NamePrefix ?? "");
-        parameters.Add("prefixEnd", NameRange.EndOf(query.NamePrefix ?? "") ?? "");
-        parameters.Add("remark", query.Remark ?? "");
-        parameters.Add("phone", query.Phone ?? "");
-        parameters.Add("email", query.Email ?? "");
-        parameters.Add("mac", query.Mac.ToString());
-        parameters.Add("expiresAfter", query.ExpiresAfter ?? 0);
-        parameters.Add("expiresBefore", query.ExpiresBefore ?? AccountListPlace.Never);
-        return parameters;
-    }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,7 @@ internal sealed partial class AccountStore(
     SecretBox secrets,
     IdSource ids,
     AccountRowStore rows,
+    AccountListStore lists,
     AccountValidator validator,
     AccountTable table,
     TimeProvider time)
@@ -58,22 +59,9 @@ internal sealed partial class AccountStore(
     public async Task<IReadOnlyList<Account>> ListAsync(
         long tenantId, AccountKind kind, int start, int limit, CancellationToken cancellationToken)
     {
-        await using DbConnection connection = await database.OpenAsync(cancellationToken);
-        var parameters = new { tenantId, Kind = (int)kind, start, limit };
-        IEnumerable<AccountRecord> page = await connection.QueryAsync<AccountRecord>(new CommandDefinition(
-            $"SELECT {AccountRecord.Columns} {AccountRecord.From} WHERE a.tenant_id = @tenantId AND a.kind = @Kind ORDER BY a.name_key LIMIT @limit OFFSET @start",
-            parameters,
-            cancellationToken: cancellationToken));
-        IEnumerable<(long AccountId, string Mac)> macs = await connection.QueryAsync<(long, string)>(new CommandDefinition(
-            """
-            SELECT account_id, mac FROM account_macs WHERE tenant_id = @tenantId AND account_id IN
-            (SELECT account_id FROM accounts WHERE tenant_id = @tenantId AND kind = @Kind ORDER BY name_key LIMIT @limit OFFSET @start)
-            ORDER BY registered_at DESC, mac
-            """,
-            parameters,
-            cancellationToken: cancellationToken));
-        ILookup<long, string> byAccount = macs.ToLookup(mac => mac.AccountId, mac => mac.Mac);
-        return [.. page.Select(row => row.ToAccount(byAccount[row.AccountId]))];
+        IReadOnlyList<AccountRecord> page = await lists.ReadAsync(tenantId, kind, start, limit, cancellationToken);
+        ILookup<long, string> macs = await lists.ReadMacsAsync(tenantId, [.. page.Select(record => record.AccountId)], cancellationToken);
+        return [.. page.Select(record => record.ToAccount(macs[record.AccountId]))];
     }
 
     /// <summary>How many users or vouchers a tenant has.</summary>

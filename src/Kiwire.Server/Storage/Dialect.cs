@@ -14,6 +14,9 @@ internal abstract class Dialect
     /// </summary>
     public abstract string Binary { get; }
 
+    /// <summary>A condition: the column has one of the values of a parameter that is a list (of at most a few thousand).</summary>
+    public abstract string IsAnyOf(string column, string parameter);
+
     /// <summary>An expression: now by the database's clock, Unix milliseconds.</summary>
     public abstract string Now { get; }
 

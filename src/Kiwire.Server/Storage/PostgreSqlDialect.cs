@@ -15,6 +15,8 @@ internal sealed class PostgreSqlDialect : Dialect
     // Any number does, as long as all versions of the program take the same.
     public override string? StartLock => "SELECT pg_advisory_xact_lock(5431986021)";
 
+    public override string IsAnyOf(string column, string parameter) => $"{column} = ANY({parameter})";
+
     public override bool IsDuplicate(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     public override bool IsAway(DbException exception) => exception switch

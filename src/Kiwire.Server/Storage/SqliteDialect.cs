@@ -31,6 +31,9 @@ internal sealed class SqliteDialect : Dialect
 
     public override string? StartLock => null;
 
+    // The parameter becomes one for each value.
+    public override string IsAnyOf(string column, string parameter) => $"{column} IN {parameter}";
+
     public override bool IsDuplicate(DbException exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: ConstraintPrimaryKey or ConstraintUnique or ConstraintRowId };
 

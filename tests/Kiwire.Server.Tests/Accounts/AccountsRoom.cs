@@ -31,12 +31,15 @@ internal sealed class AccountsRoom : IAsyncDisposable
         Table = new AccountTable(options, time);
         Entries = new AccountEntryStore(storage.Database, storage.Secrets, ProfileDirectory, Presences, NullLogger<AccountEntryStore>.Instance);
         Directory = new AccountDirectory(Table, Entries, storage.Changes, new AccountsMetrics(Meters, Table), Microsoft.Extensions.Options.Options.Create(options));
+        Rows = new AccountRowStore(storage.Database);
+        Lists = new AccountListStore(storage.Database);
         Store = new AccountStore(
             storage.Database,
             storage.Commits,
             storage.Secrets,
             storage.Ids,
-            new AccountRowStore(storage.Database),
+            Rows,
+            Lists,
             new AccountValidator(Zones, Profiles, Tenants),
             Table,
             time);
@@ -69,6 +72,10 @@ internal sealed class AccountsRoom : IAsyncDisposable
     public AccountDirectory Directory { get; }
 
     public AccountStore Store { get; }
+
+    public AccountRowStore Rows { get; }
+
+    public AccountListStore Lists { get; }
 
     public AccountWarmUp WarmUp { get; }
 
