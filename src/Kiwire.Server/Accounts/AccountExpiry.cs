@@ -58,7 +58,11 @@ internal static class AccountExpiry
     public static string Tomorrow(DateTimeOffset now, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(now, zone).AddDays(1).ToString(DayFormat, CultureInfo.InvariantCulture);
 
-    private static long ToUnixMilliseconds(DateTime local, TimeZoneInfo zone, bool laterOfTwo)
+    /// <summary>The moment, in Unix milliseconds, at which clocks in a time zone show this.</summary>
+    /// <param name="local">What they show.</param>
+    /// <param name="zone">The time zone.</param>
+    /// <param name="laterOfTwo">Which it is of a time that comes twice.</param>
+    public static long ToUnixMilliseconds(DateTime local, TimeZoneInfo zone, bool laterOfTwo)
     {
         TimeSpan offset;
         if (zone.IsAmbiguousTime(local))

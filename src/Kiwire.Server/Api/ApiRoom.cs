@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kiwire.Server.Accounts;
+using Kiwire.Server.Api.Contract;
 using Kiwire.Server.Devices;
 using Kiwire.Server.Network;
 using Kiwire.Server.Sessions;
@@ -28,12 +29,13 @@ internal static class ApiRoom
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Scheme, configureOptions: null);
         services.AddAuthorization();
         services.AddOpenApi("v1");
-        return services.AddSingleton<IdempotencyStore>();
+        return services.AddSingleton<IdempotencyStore>().AddContract();
     }
 
     /// <summary>What every request goes through, in this order.</summary>
     public static void UseApi(this WebApplication application)
     {
+        application.UseMiddleware<ContractEntry>();
         application.UseMiddleware<RequestFaults>();
         application.UseMiddleware<TargetRules>();
         application.UseRouting();

@@ -11,11 +11,11 @@ internal static class RouteName
     extension(HttpContext http)
     {
         /// <summary>The path's <paramref name="index"/>-th segment as the client meant it; empty: there is none. 0 is the first.</summary>
-        public string PathName(int index)
-        {
-            string[] segments = PathOf(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget).Split('/', StringSplitOptions.RemoveEmptyEntries);
-            return index < segments.Length ? Uri.UnescapeDataString(segments[index]) : "";
-        }
+        public string PathName(int index) => http.PathNames is { } names && index < names.Length ? names[index] : "";
+
+        /// <summary>All of the path's segments as the client meant them; none is empty.</summary>
+        public string[] PathNames =>
+            Array.ConvertAll(PathOf(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget).Split('/', StringSplitOptions.RemoveEmptyEntries), Uri.UnescapeDataString);
     }
 
     /// <summary>The path in a request's target, which may be a whole address (RFC 9112, 3.2.2), as it was sent.</summary>

@@ -1,0 +1,135 @@
+using System.Collections.Frozen;
+using System.Text.Json.Serialization;
+using Kiwire.Server.Devices;
+using Kiwire.Server.Storage;
+using Kiwire.Server.Web;
+
+namespace Kiwire.Server.Api.Contract;
+
+/// <summary>Module <c>device</c>.</summary>
+internal sealed class DeviceModule(DeviceRegister register)
+{
+    private const string DeviceId = "device-id";
+    private const int DefaultLimit = 50;
+
+    private static readonly FrozenDictionary<string, string> Parameters = new Dictionary<string, string>
+    {
+        ["identity"] = DeviceId,
+        ["address"] = "device-ip",
+        ["snmpVersion"] = "snmpv",
+    }.ToFrozenDictionary();
+
+    public async Task<ContractAnswer> CreateAsync(ContractCall call, CancellationToken cancellationToken)
+    {
+        DeviceSettings given = Read(call.Parameters);
+        return call.Fault ?? ContractAnswer.Of(await register.CreateAsync(call.TenantId, given, cancellationToken), DeviceId, given.Identity ?? "", "created", Parameters);
+    }
+
+    public async Task<ContractAnswer> UpdateAsync(ContractCall call, CancellationToken cancellationToken)
+    {
+        string identity = call.RequiredValue(DeviceId);
+        DeviceSettings given = Read(call.Parameters);
+        if (call.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        if (await register.FindAsync(call.TenantId, identity, cancellationToken) is not { } device)
+        {
+            return ContractAnswer.Missing(DeviceId, identity);
+        }
+
+        SaveOutcome outcome = await register.UpdateAsync(call.TenantId, device.DeviceId, given, EntityTags.Any, cancellationToken);
+        return ContractAnswer.Of(outcome, DeviceId, outcome is SaveOutcome.Exists ? given.Identity! : identity, "updated", Parameters);
+    }
+
+    public async Task<ContractAnswer> DeleteAsync(ContractCall call, CancellationToken cancellationToken)
+    {
+        string identity = call.RequiredValue(DeviceId);
+        if (call.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        return await register.FindAsync(call.TenantId, identity, cancellationToken) is { } device
+            ? ContractAnswer.Of(await register.DeleteAsync(call.TenantId, device.DeviceId, EntityTags.Any, cancellationToken), DeviceId, identity, "deleted", Parameters)
+            : ContractAnswer.Missing(DeviceId, identity);
+    }
+
+    public async Task<ContractAnswer> GetAsync(ContractCall call, CancellationToken cancellationToken)
+    {
+        (int start, int limit) = call.Parameters.Rows(DefaultLimit);
+        if (call.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        if (call.Value.Length == 0)
+        {
+            return ContractAnswer.Found([.. (await register.ListAsync(call.TenantId, start, limit, cancellationToken)).Select(DeviceItem.Of)]);
+        }
+
+        return await register.FindAsync(call.TenantId, call.Value, cancellationToken) is { } one
+            ? ContractAnswer.Found([DeviceItem.Of(one)])
+            : ContractAnswer.Missing(DeviceId, call.Value);
+    }
+
+    private static DeviceSettings Read(ContractParameters given) => new()
+    {
+        Identity = given.Text(DeviceId),
+        Address = given.Text("device-ip"),
+        Type = given.Word("type"),
+        Mac = given.Text("mac"),
+        Community = given.Text("community"),
+        Description = given.Text("description"),
+        Location = given.Text("location"),
+        Username = given.Text("username"),
+        Password = given.Text("password"),
+        SnmpVersion = given.Integer("snmpv", 1, 3),
+        Mib = given.Text("mib"),
+    };
+}
+
+/// <summary>A device, as <c>get</c> shows it: without its secrets.</summary>
+internal sealed record DeviceItem
+{
+    [JsonPropertyName("device-ip")]
+    public required string DeviceIp { get; init; }
+
+    [JsonPropertyName("device-id")]
+    public required string DeviceId { get; init; }
+
+    [JsonPropertyName("type")]
+    public required string Type { get; init; }
+
+    [JsonPropertyName("mac")]
+    public required string Mac { get; init; }
+
+    [JsonPropertyName("description")]
+    public required string Description { get; init; }
+
+    [JsonPropertyName("location")]
+    public required string Location { get; init; }
+
+    [JsonPropertyName("username")]
+    public required string Username { get; init; }
+
+    [JsonPropertyName("snmpv")]
+    public required int SnmpVersion { get; init; }
+
+    [JsonPropertyName("mib")]
+    public required string Mib { get; init; }
+
+    public static DeviceItem Of(Device device) => new()
+    {
+        DeviceIp = device.Address,
+        DeviceId = device.Identity,
+        Type = device.Type,
+        Mac = device.Mac,
+        Description = device.Description,
+        Location = device.Location,
+        Username = device.Username,
+        SnmpVersion = device.SnmpVersion,
+        Mib = device.Mib,
+    };
+}
