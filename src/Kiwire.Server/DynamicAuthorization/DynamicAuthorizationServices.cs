@@ -12,6 +12,7 @@ internal static class DynamicAuthorizationServices
         .AddSingleton<CoaDialogue>()
         .AddSingleton<SessionTurns>()
         .AddSingleton<SessionControl>()
+        .AddSingleton<NasTest>()
         .AddHostedService(provider => provider.GetRequiredService<CoaLog>())
         .AddHostedService<DisconnectProofs>()
         .AddHostedService(provider => provider.GetRequiredService<CoaSender>());

@@ -12,7 +12,8 @@ internal sealed record NasDestination(NasEntry Nas, IPAddress Address)
     private const byte NasIdentifier = 32;
     private const byte NasIpv6Address = 95;
 
-    public DynamicAuthorizationForm Form => Nas.Type.DynamicAuthorization;
+    /// <summary>How it wants requests: its type's way, unless a test tries another.</summary>
+    public DynamicAuthorizationForm Form { get; init; } = Nas.Type.DynamicAuthorization;
 
     /// <summary>The entry's address; where that is a prefix, the address that a session's packets came from. Null: neither is one.</summary>
     public static NasDestination? Of(NasEntry nas, string nasAddress)

@@ -78,15 +78,16 @@ internal sealed class SessionControl(
     public async Task<SessionAnswer?> ChangeLimitsAsync(
         long tenantId, long sessionId, SessionGrant grant, CoaReason reason, CancellationToken cancellationToken)
     {
-        if (await sessions.FindAsync(tenantId, sessionId, cancellationToken) is not { } session)
-        {
-            return null;
-        }
-
-        Task<SessionAnswer> answer = InTurnAsync(
-            tenantId, session, async subject => new SessionAnswer(sessionId, await ChangeAsync(subject, subject.To.Form.Authorize.Limits, grant, letIn: false, reason)));
-        return await answer.WaitAsync(cancellationToken);
+        SessionInfo? session = await sessions.FindAsync(tenantId, sessionId, cancellationToken);
+        return session is null ? null : await ChangeLimitsAsync(tenantId, session, grant, reason).WaitAsync(cancellationToken);
     }
+
+    /// <summary>Gives a session as it was read other rates and volume. Not to be cancelled.</summary>
+    public Task<SessionAnswer> ChangeLimitsAsync(long tenantId, SessionInfo session, SessionGrant grant, CoaReason reason) => InTurnAsync(
+        tenantId,
+        session,
+        async subject => new SessionAnswer(
+            session.SessionId, await ChangeAsync(subject, subject.To.Form.Authorize.Limits, grant, letIn: false, reason)));
 
     /// <summary>
     /// Has a NAS let a client in: by a push of all that an accept would carry, or by having the NAS ask again. The client need have no

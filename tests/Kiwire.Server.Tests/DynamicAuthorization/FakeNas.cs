@@ -15,6 +15,8 @@ internal sealed class FakeNas : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<CoaArrival> _arrivals = Channel.CreateUnbounded<CoaArrival>();
     private readonly Task _loop;
+    private int _handled;
+    private int _replied;
 
     public FakeNas(Func<CoaArrival, byte[]?> answer, IPAddress? address = null)
     {
@@ -29,6 +31,12 @@ internal sealed class FakeNas : IAsyncDisposable
 
     /// <summary>What it answers; null: nothing.</summary>
     public Func<CoaArrival, byte[]?> Answer { get; set; }
+
+    /// <summary>Requests that it is done with.</summary>
+    public int Handled => Volatile.Read(ref _handled);
+
+    /// <summary>How many of them it answered.</summary>
+    public int Replied => Volatile.Read(ref _replied);
 
     public static byte[] Ack(CoaArrival arrival) => Reply(
         arrival, arrival.Packet.Code == RadiusCode.CoaRequest ? RadiusCode.CoaAck : RadiusCode.DisconnectAck);
@@ -96,12 +104,14 @@ internal sealed class FakeNas : IAsyncDisposable
                 }
 
                 CoaArrival arrival = new(packet, (IPEndPoint)result.RemoteEndPoint);
+                await _arrivals.Writer.WriteAsync(arrival);
                 if (Answer(arrival) is { } answer)
                 {
+                    Interlocked.Increment(ref _replied);
                     Send(answer, arrival.From);
                 }
 
-                await _arrivals.Writer.WriteAsync(arrival);
+                Interlocked.Increment(ref _handled);
             }
         }
         catch (OperationCanceledException)
