@@ -59,6 +59,7 @@ internal static class ApiRoom
         v1.MapProfiles();
         v1.MapAccounts();
         v1.MapVouchers();
+        v1.MapSessions();
         v1.MapLogins();
         v1.MapUnauthorisedDevices();
     }

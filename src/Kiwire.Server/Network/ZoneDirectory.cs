@@ -62,6 +62,18 @@ internal sealed class ZoneDirectory(NasDirectory nasDirectory)
         return false;
     }
 
+    /// <summary>Whether there is a zone of that name, whatever the case.</summary>
+    public bool HasZone(long tenantId, string name) => _zones.ContainsKey((tenantId, FoldedName.Fold(name.Trim())));
+
+    /// <summary>Whether a zone holds what comes from a place; false also where there is no such zone.</summary>
+    /// <param name="name">The zone's name, whatever the case.</param>
+    /// <param name="nas">The NAS.</param>
+    /// <param name="calledStationId">Called-Station-Id, or nothing.</param>
+    /// <param name="sourceAddress">Where the packet came from; IPv4 as <c>::ffff:a.b.c.d</c>.</param>
+    public bool Holds(string name, NasEntry nas, ReadOnlySpan<byte> calledStationId, UInt128 sourceAddress) =>
+        _zones.TryGetValue((nas.TenantId, FoldedName.Fold(name.Trim())), out Members? members)
+        && members.Hold(new Place(nas, Ssid(calledStationId), default, sourceAddress, 0));
+
     /// <summary>Reads an account's allowNas: <c>none</c> (or nothing), or zone names and NAS identities with commas between.</summary>
     /// <param name="tenantId">Whose account.</param>
     /// <param name="allowNas">The text.</param>

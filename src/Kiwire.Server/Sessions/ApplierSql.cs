@@ -30,11 +30,12 @@ internal sealed class ApplierSql(StorageProvider provider)
         """,
         "tenant", "nas", "session", "client");
 
+    /// <summary>Sorted by an expression, lest SQLite walk all that the NAS ever had in the order of their identities.</summary>
     public Statement OpenOfNas => field ??= new(
         $"""
         SELECT {SessionColumns}, acct_session_id, client_key FROM sessions
         WHERE tenant_id = @tenant AND nas_id = @nas AND ended_at IS NULL
-        ORDER BY acct_session_id, client_key{_lock}
+        ORDER BY acct_session_id || '', client_key{_lock}
         """,
         "tenant", "nas");
 
