@@ -39,6 +39,7 @@ internal static class KiwireKeys
         new("Kiwire:Eap:MaximumConversations", "10000", "How many EAP conversations may be under way; past it new ones are refused and counted."),
         new("Kiwire:Eap:AnswerSeconds", "30", "How long a peer may take to answer an EAP challenge, in seconds."),
         new("Kiwire:Telemetry:OtlpEndpoint", "(none)", "OTLP receiver for metrics, such as http://127.0.0.1:4317."),
+        new("Kiwire:Telemetry:MetricsAccess", "Authenticated", "Who may read /metrics: Authenticated (a token or key with the scope server:read) or Anyone who can reach the HTTP port."),
     ];
 
     /// <summary>Keys under <c>Kiwire</c> in the configuration that the product does not have, each with the nearest that it has.</summary>

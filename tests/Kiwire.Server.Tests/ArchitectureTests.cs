@@ -9,7 +9,7 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {
         ["Storage"] = [],
-        ["Telemetry"] = ["Storage"],
+        ["Telemetry"] = ["Storage", "Web"],
         ["Web"] = ["Storage"],
         ["Tenants"] = ["Storage", "Web"],
         ["Network"] = ["Storage", "Web"],

@@ -5,6 +5,7 @@ using Kiwire.Server.Api.Contract;
 using Kiwire.Server.Devices;
 using Kiwire.Server.Network;
 using Kiwire.Server.Sessions;
+using Kiwire.Server.Tenants;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Kiwire.Server.Api;
@@ -29,7 +30,7 @@ internal static class ApiRoom
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Scheme, configureOptions: null);
         services.AddAuthorization();
         services.AddOpenApi("v1");
-        return services.AddSingleton<IdempotencyStore>().AddContract();
+        return services.AddSingleton<IdempotencyStore>().AddSingleton<ServerFigures>().AddContract();
     }
 
     /// <summary>What every request goes through, in this order.</summary>
@@ -52,6 +53,13 @@ internal static class ApiRoom
         routes.MapOpenApi();
         RouteGroupBuilder v1 = routes.MapGroup("/api/v1");
         v1.MapLogin();
+        v1.MapTenants();
+        v1.MapTenant();
+        v1.MapAdministrators();
+        v1.MapApiKeys();
+        v1.MapAudit();
+        v1.MapStatus();
+        v1.MapSettings();
         v1.MapZones();
         v1.MapNas();
         v1.MapNasTypes();

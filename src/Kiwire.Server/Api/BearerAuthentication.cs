@@ -11,14 +11,15 @@ namespace Kiwire.Server.Api;
 
 /// <summary>
 /// <c>Authorization: Bearer …</c> (RFC 6750): a token from <c>/api/v1/login</c>, <c>kwt_</c>, the tenant's number in hexadecimal, <c>_</c> and
-/// what <see cref="ApiTokenStore"/> gave out; or a long-lived key.
+/// what <see cref="ApiTokenStore"/> gave out; or a long-lived key (<see cref="ApiKeyStore"/>).
 /// </summary>
 internal sealed class BearerAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
     TenantDirectory tenants,
-    ApiTokenStore tokens)
+    ApiTokenStore tokens,
+    ApiKeyStore keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public new const string Scheme = "Bearer";
@@ -28,15 +29,25 @@ internal sealed class BearerAuthentication(
     /// <summary>A token as clients of /api/v1 send it.</summary>
     public static string ToBearer(long tenantId, string token) => string.Create(CultureInfo.InvariantCulture, $"{TokenPrefix}{tenantId:x}_{token}");
 
+    /// <summary>What a request was sent with; empty: nothing.</summary>
+    public static string Read(HttpRequest request)
+    {
+        string header = request.Headers.Authorization.ToString();
+        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : "";
+    }
+
+    /// <summary>The tenant and the token in what <see cref="ToBearer"/> made.</summary>
+    public static bool TryReadToken(string bearer, out long tenantId, out string token) => TryRead(bearer, TokenPrefix, out tenantId, out token);
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        string header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        string bearer = Read(Request);
+        if (bearer.Length == 0)
         {
             return AuthenticateResult.NoResult();
         }
 
-        if (await FindCallerAsync(header["Bearer ".Length..].Trim()) is not { } caller)
+        if (await FindCallerAsync(bearer) is not { } caller)
         {
             return AuthenticateResult.Fail("The token is not known, or its time is over.");
         }
@@ -66,23 +77,40 @@ internal sealed class BearerAuthentication(
 
     private async Task<Caller?> FindCallerAsync(string bearer)
     {
-        if (!bearer.StartsWith(TokenPrefix, StringComparison.Ordinal)
-            || bearer.Split('_') is not [_, var tenantText, var token]
-            || !long.TryParse(tenantText, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long tenantId)
-            || !tenants.TryGet(tenantId, out Tenant? tenant)
-            || !tenant.Active
-            || await tokens.FindAsync(tenantId, token, Context.RequestAborted) is not { } administrator)
+        if (TryReadToken(bearer, out long tenantId, out string token) && IsActive(tenantId))
         {
-            return null;
+            return await tokens.FindAsync(tenantId, token, Context.RequestAborted) is { } administrator ? CallerOf(administrator) : null;
         }
 
-        return new Caller
+        return TryRead(bearer, ApiKeyStore.Prefix, out tenantId, out _) && IsActive(tenantId)
+            && await keys.UseAsync(tenantId, bearer, Context.RequestAborted) is { } key
+            ? new Caller { TenantId = tenantId, Name = AdministratorValidator.KeyPrefix + key.Name, Scopes = key.Scopes }
+            : null;
+    }
+
+    private bool IsActive(long tenantId) => tenants.TryGet(tenantId, out Tenant? tenant) && tenant.Active;
+
+    private static Caller CallerOf(Administrator administrator) => new()
+    {
+        TenantId = administrator.TenantId,
+        Name = administrator.Username,
+        AdministratorId = administrator.AdministratorId,
+        Scopes = ApiScope.OfRole(administrator.Role, administrator.TenantId == TenantDirectory.DefaultTenantId),
+        MustChangePassword = administrator.MustChange,
+    };
+
+    private static bool TryRead(string bearer, string prefix, out long tenantId, out string token)
+    {
+        tenantId = 0;
+        token = "";
+        if (!bearer.StartsWith(prefix, StringComparison.Ordinal)
+            || bearer.Split('_') is not [_, var tenantText, var text]
+            || !long.TryParse(tenantText, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out tenantId))
         {
-            TenantId = tenantId,
-            Name = administrator.Username,
-            AdministratorId = administrator.AdministratorId,
-            Scopes = ApiScope.OfRole(administrator.Role, tenantId == TenantDirectory.DefaultTenantId),
-            MustChangePassword = administrator.MustChange,
-        };
+            return false;
+        }
+
+        token = text;
+        return true;
     }
 }

@@ -1,15 +1,23 @@
+using System.ComponentModel;
 using System.Globalization;
+using Kiwire.Server.Storage;
 using Kiwire.Server.Tenants;
 using Kiwire.Server.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Kiwire.Server.Api;
 
-/// <summary><c>/api/v1/login</c>: an administrator's name and password for a token.</summary>
+/// <summary><c>/api/v1/login</c>, <c>/logout</c> and <c>/password</c>: an administrator's name and password for a token, and the end of either.</summary>
 internal static class LoginEndpoints
 {
-    public static void MapLogin(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/login", LogInAsync).AllowAnonymous().WithTags("Login").WithSummary("Logs an administrator in");
+    public static void MapLogin(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder group = routes.MapGroup("").WithTags("Login");
+        group.MapPost("/login", LogInAsync).AllowAnonymous().WithSummary("Logs an administrator in");
+        group.MapPost("/logout", LogOutAsync).RequireAuthorization().WithSummary("Ends the token that it is sent with");
+        group.MapPost("/password", ChangePasswordAsync).RequireAuthorization()
+            .WithSummary("Changes your password, and ends all of your tokens; all that is allowed with a temporary one");
+    }
 
     private static async Task<Results<Ok<LoginBody>, ProblemHttpResult>> LogInAsync(
         LoginRequest login, HttpContext http, AdministratorLogin administrators, ApiTokenStore tokens, CancellationToken cancellationToken)
@@ -30,6 +38,43 @@ internal static class LoginEndpoints
             Role = administrator.Role,
             MustChangePassword = administrator.MustChange,
         });
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> LogOutAsync(HttpContext http, ApiTokenStore tokens, CancellationToken cancellationToken)
+    {
+        if (!BearerAuthentication.TryReadToken(BearerAuthentication.Read(http.Request), out long tenantId, out string token))
+        {
+            return Problems.Forbidden("A key does not log out; DELETE /api/v1/keys/{name} ends it.");
+        }
+
+        await tokens.RevokeAsync(tenantId, token, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> ChangePasswordAsync(
+        PasswordRequest request, HttpContext http, AdministratorLogin login, AdministratorRegister administrators, CancellationToken cancellationToken)
+    {
+        Caller caller = http.Caller;
+        if (caller.AdministratorId is null)
+        {
+            return Problems.Forbidden("A key has no password.");
+        }
+
+        if (request.FindFault(caller.Name) is { } fault)
+        {
+            return Problems.Invalid([fault]);
+        }
+
+        AdministratorProof proof = await login.ProveAsync(
+            caller.TenantId, caller.Name, request.CurrentPassword ?? "", http.Connection.RemoteIpAddress, cancellationToken);
+        if (proof is not AdministratorProof.Admitted)
+        {
+            return proof is AdministratorProof.Refused ? Problems.Invalid("currentPassword", "is not your password.") : LoginProblems.Of(proof, http);
+        }
+
+        PasswordOutcome set = await administrators.SetPasswordAsync(
+            caller.TenantId, caller.Name, request.NewPassword, mustChange: false, cancellationToken);
+        return set.Outcome is SaveOutcome.Saved ? TypedResults.NoContent() : Problems.Of(set.Outcome, "administrator", caller.Name);
     }
 }
 
@@ -73,6 +118,25 @@ internal sealed record LoginRequest
 
     /// <summary>Without the password.</summary>
     public override string ToString() => $"{CloudId} {Username}";
+}
+
+/// <summary>One's own password, before and after.</summary>
+internal sealed record PasswordRequest
+{
+    public string? CurrentPassword { get; init; }
+
+    [Description("10 characters or more, another one than before.")]
+    public string? NewPassword { get; init; }
+
+    /// <summary>Without either.</summary>
+    public override string ToString() => nameof(PasswordRequest);
+
+    public FieldFault? FindFault(string username) => NewPassword switch
+    {
+        null => new("newPassword", "is missing; it must be your new password."),
+        var same when same == CurrentPassword => new("newPassword", "is the same as before; it must be another one."),
+        var given => AdministratorPassword.FindFault(username, given) is { } fault ? new("newPassword", fault) : null,
+    };
 }
 
 /// <summary>What a log-in gives.</summary>

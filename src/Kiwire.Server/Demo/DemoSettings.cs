@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Kiwire.Server.Demo;
 
-/// <summary>How the demo differs from the product's defaults: everything on loopback, a data directory of its own.</summary>
+/// <summary>How the demo differs from the product's defaults: everything on loopback, a data directory of its own, metrics for everybody there.</summary>
 internal static class DemoSettings
 {
     private static readonly string[] Lists = ["Kiwire:Radius:Authentication", "Kiwire:Radius:Accounting"];
@@ -13,6 +13,7 @@ internal static class DemoSettings
         ["Kiwire:Radius:Authentication:0"] = "127.0.0.1:1812",
         ["Kiwire:Radius:Accounting:0"] = "127.0.0.1:1813",
         ["Kiwire:Http:Urls"] = "http://127.0.0.1:8081",
+        ["Kiwire:Telemetry:MetricsAccess"] = "Anyone",
     };
 
     /// <summary>Listeners that are not on loopback: the demo's secrets and passwords are known to everybody.</summary>

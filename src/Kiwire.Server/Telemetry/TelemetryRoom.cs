@@ -1,3 +1,4 @@
+using Kiwire.Server.Web;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
@@ -22,16 +23,21 @@ internal static class TelemetryRoom
                 .Build()!);
         }
 
-        return services.AddSingleton<PrometheusPage>();
+        return services.AddSingleton(options).AddSingleton<PrometheusPage>();
     }
 
-    /// <summary><c>/metrics</c>.</summary>
+    /// <summary><c>/metrics</c>, for callers with <see cref="ApiScope.ServerRead"/> unless anyone may read it.</summary>
     public static IEndpointRouteBuilder MapTelemetry(this IEndpointRouteBuilder routes)
     {
         // Made now, so that what is measured from the start on is on the page.
         _ = routes.ServiceProvider.GetRequiredService<PrometheusPage>();
         _ = routes.ServiceProvider.GetService<MeterProvider>();
-        routes.MapGet("/metrics", static (PrometheusPage page) => TypedResults.Text(page.Render(), PrometheusPage.ContentType));
+        RouteHandlerBuilder metrics = routes.MapGet("/metrics", static (PrometheusPage page) => TypedResults.Text(page.Render(), PrometheusPage.ContentType));
+        if (routes.ServiceProvider.GetRequiredService<TelemetryOptions>().MetricsAccess != MetricsAccess.Anyone)
+        {
+            metrics.RequireScope(ApiScope.ServerRead);
+        }
+
         return routes;
     }
 }

@@ -19,6 +19,8 @@ internal static class TenantServices
         services.AddSingleton<LoginGuard>();
         services.AddSingleton<LoginHasher>();
         services.AddSingleton<ApiTokenStore>();
+        services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<AuditStore>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<FirstStart>();
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<TenantStart>(provider, new GivenCredentials(credentials)));

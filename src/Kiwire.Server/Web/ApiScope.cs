@@ -21,6 +21,8 @@ internal static class ApiScope
     public const string AdministratorsRead = "administrators:read";
     public const string AdministratorsWrite = "administrators:write";
     public const string AuditRead = "audit:read";
+
+    /// <summary>Only callers of the tenant <c>default</c>, which runs the installation, have it: it is about the server with all of its tenants.</summary>
     public const string ServerRead = "server:read";
 
     /// <summary>Only an administrator of the tenant <c>default</c>, in the role administrator, has these: they are about other tenants.</summary>
@@ -31,7 +33,7 @@ internal static class ApiScope
     public const string ClaimType = "scope";
 
     private static readonly string[] OfReadOnly =
-        [AccountsRead, NetworkRead, SessionsRead, DevicesRead, SettingsRead, ServerRead];
+        [AccountsRead, NetworkRead, SessionsRead, DevicesRead, SettingsRead];
 
     private static readonly string[] OfOperator =
         [.. OfReadOnly, AccountsWrite, SessionsWrite, DevicesWrite];
@@ -40,16 +42,16 @@ internal static class ApiScope
         [.. OfOperator, NetworkWrite, SettingsWrite, AdministratorsRead, AdministratorsWrite, AuditRead];
 
     /// <summary>Every scope that a key may be given.</summary>
-    public static FrozenSet<string> All { get; } = [.. OfAdministrator];
+    public static FrozenSet<string> All { get; } = [.. OfAdministrator, ServerRead];
 
     /// <summary>The scopes of a role; none for a role that is not known.</summary>
     /// <param name="role">administrator, operator or read-only.</param>
     /// <param name="ofDefaultTenant">Whether the administrator belongs to the tenant <c>default</c>, which runs the installation.</param>
     public static IReadOnlyList<string> OfRole(string role, bool ofDefaultTenant) => role switch
     {
-        "administrator" => ofDefaultTenant ? [.. OfAdministrator, TenantsRead, TenantsWrite] : OfAdministrator,
-        "operator" => OfOperator,
-        "read-only" => OfReadOnly,
+        "administrator" => ofDefaultTenant ? [.. OfAdministrator, ServerRead, TenantsRead, TenantsWrite] : OfAdministrator,
+        "operator" => ofDefaultTenant ? [.. OfOperator, ServerRead] : OfOperator,
+        "read-only" => ofDefaultTenant ? [.. OfReadOnly, ServerRead] : OfReadOnly,
         _ => [],
     };
 
