@@ -30,6 +30,11 @@ internal sealed class ContractCalls(ContractGate gate, ContractMethods methods)
             return new ContractAnswer.Failed(refusal);
         }
 
+        if (parameters.Word("time") is null)
+        {
+            parameters.Fault("time", "is missing; it must be the moment of the call as YmdHis, which api_key is made with.");
+        }
+
         ChangeAuthor.Enter(new ChangeAuthor { TenantId = tenant.TenantId, Name = administrator.Username, Via = "apiv2", Address = address });
         ContractCall call = new()
         {
