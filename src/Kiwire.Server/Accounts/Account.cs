@@ -45,7 +45,7 @@ internal sealed record Account
     /// <summary>Unix milliseconds; null: not yet.</summary>
     public required long? FirstLoginAt { get; init; }
 
-    /// <summary>Usage that has been applied to the database.</summary>
+    /// <summary>Usage that has been applied to the database, since it was last reset.</summary>
     public required UsageTotals Used { get; init; }
 
     /// <summary>Unix milliseconds.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class AccountEntryStore(
     private const string Select =
         """
         SELECT a.tenant_id, a.account_id, a.name, a.kind, a.password, a.active, a.profile_id, a.allow_nas, a.expires_at, a.first_login_at,
-               a.used_seconds, a.used_in, a.used_out, m.mac
+               a.used_seconds, a.used_in, a.used_out, m.mac, a.window_started_at, a.before_seconds, a.before_in, a.before_out
         """;
 
     private const string Macs = "LEFT JOIN account_macs m ON m.tenant_id = a.tenant_id AND m.account_id = a.account_id";
@@ -207,7 +207,10 @@ internal sealed partial class AccountEntryStore(
 
         public long FirstLoginAt { get; } = row.IsDBNull(9) ? 0 : row.GetInt64(9);
 
-        public UsageTotals Used { get; } = new(row.GetInt64(10), row.GetInt64(11), row.GetInt64(12));
+        public StoredUsage Used { get; } = new(
+            new UsageTotals(row.GetInt64(10), row.GetInt64(11), row.GetInt64(12)),
+            row.GetInt64(14),
+            new UsageTotals(row.GetInt64(15), row.GetInt64(16), row.GetInt64(17)));
 
         public MacAddress[]? Macs { get; set; }
     }

@@ -29,13 +29,13 @@ internal static class AccountExpiry
 
         if (DateTime.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day) && day.Date < DateTime.MaxValue.Date)
         {
-            expiresAt = ToUnixMilliseconds(day.AddDays(1), zone, laterOfTwo: false) - 1;
+            expiresAt = LocalTime.ToUnixMilliseconds(day.AddDays(1), zone, laterOfTwo: false) - 1;
             return true;
         }
 
         if (DateTime.TryParseExact(text, MomentFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime moment))
         {
-            expiresAt = ToUnixMilliseconds(moment, zone, laterOfTwo: true);
+            expiresAt = LocalTime.ToUnixMilliseconds(moment, zone, laterOfTwo: true);
             return true;
         }
 
@@ -57,36 +57,4 @@ internal static class AccountExpiry
     /// <summary>The day after the one that <paramref name="now"/> is in.</summary>
     public static string Tomorrow(DateTimeOffset now, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(now, zone).AddDays(1).ToString(DayFormat, CultureInfo.InvariantCulture);
-
-    /// <summary>The moment, in Unix milliseconds, at which clocks in a time zone show this.</summary>
-    /// <param name="local">What they show.</param>
-    /// <param name="zone">The time zone.</param>
-    /// <param name="laterOfTwo">Which it is of a time that comes twice.</param>
-    public static long ToUnixMilliseconds(DateTime local, TimeZoneInfo zone, bool laterOfTwo)
-    {
-        TimeSpan offset;
-        if (zone.IsAmbiguousTime(local))
-        {
-            TimeSpan[] offsets = zone.GetAmbiguousTimeOffsets(local);
-            offset = laterOfTwo ? offsets.Min() : offsets.Max();
-        }
-        else if (zone.IsInvalidTime(local))
-        {
-            // The first valid minute after the gap, at the offset before it.
-            DateTime after = local;
-            while (zone.IsInvalidTime(after))
-            {
-                after = new DateTime(after.Ticks - (after.Ticks % TimeSpan.TicksPerMinute)).AddMinutes(1);
-            }
-
-            local = after;
-            offset = zone.GetUtcOffset(after);
-        }
-        else
-        {
-            offset = zone.GetUtcOffset(local);
-        }
-
-        return (local.Ticks - offset.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
-    }
 }

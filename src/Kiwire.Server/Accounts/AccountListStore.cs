@@ -25,7 +25,7 @@ internal sealed class AccountListStore(Database database)
     private const string OwnColumns =
         """
         tenant_id, account_id, name, name_key, kind, active, profile_id, fullname, email, phone, remark, allow_nas, integration, statistics,
-        expires_at, first_login_at, used_seconds, used_in, used_out, created_at, version
+        expires_at, first_login_at, used_seconds, used_in, used_out, window_started_at, before_seconds, before_in, before_out, created_at, version
         """;
 
     private readonly string _nameKey = $"name_key {database.Dialect.Binary}";

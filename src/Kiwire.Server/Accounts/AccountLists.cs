@@ -4,7 +4,7 @@ using Kiwire.Server.Web;
 namespace Kiwire.Server.Accounts;
 
 /// <summary>Pages of accounts as /api/v1 shows them.</summary>
-internal sealed class AccountLists(AccountListStore store)
+internal sealed class AccountLists(AccountListStore store, UsageWindows windows, TimeProvider time)
 {
     /// <summary>One page.</summary>
     /// <param name="tenantId">Whose.</param>
@@ -29,8 +29,12 @@ internal sealed class AccountLists(AccountListStore store)
         }
 
         ILookup<long, string> macs = await store.ReadMacsAsync(tenantId, [.. found.Take(limit).Select(record => record.AccountId)], cancellationToken);
+        long now = time.GetUtcNow().ToUnixTimeMilliseconds();
         return (
-            found.ToPage(limit, record => show(record.ToAccount(macs[record.AccountId])), last => Cursor.Write(list, AccountListPlace.Of(last).ToKey())),
+            found.ToPage(
+                limit,
+                record => show(record.ToAccount(macs[record.AccountId], windows.StartOf(tenantId, record.ProfileId, now))),
+                last => Cursor.Write(list, AccountListPlace.Of(last).ToKey())),
             null);
     }
 

@@ -24,6 +24,7 @@ internal sealed partial class AccountPresence
     private UsageTotals _usage;
     private Place _first;
     private Activity? _activity;
+    private Window? _window;
     private int _count;
     private Marks _marks;
 
@@ -385,12 +386,25 @@ internal sealed partial class AccountPresence
         return true;
     }
 
+    /// <summary>The window that usage is counted in, for an account whose usage was ever reset.</summary>
+    private sealed class Window
+    {
+        /// <summary>Unix milliseconds.</summary>
+        public required long StartedAt { get; init; }
+
+        /// <summary>What of <see cref="_usage"/> was used before.</summary>
+        public UsageTotals Before;
+
+        /// <summary>What of <see cref="Before"/> is not in the database yet.</summary>
+        public UsageTotals UnappliedBefore;
+    }
+
     /// <summary>What an account needs that is, or lately was, busy.</summary>
     private sealed class Activity
     {
         public Place[] More = [];
 
-        /// <summary>In <see cref="Usage"/> and not in the database yet.</summary>
+        /// <summary>In <see cref="_usage"/> and not in the database yet.</summary>
         public UsageTotals Unapplied;
 
         public int PendingRecords;

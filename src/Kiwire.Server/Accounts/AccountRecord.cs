@@ -12,6 +12,7 @@ internal sealed class AccountRecord
         a.profile_id AS ProfileId, p.name AS ProfileName, a.fullname AS FullName, a.email AS Email, a.phone AS Phone, a.remark AS Remark,
         a.allow_nas AS AllowNas, a.integration AS Integration, a.statistics AS Statistics, a.expires_at AS ExpiresAt,
         a.first_login_at AS FirstLoginAt, a.used_seconds AS UsedSeconds, a.used_in AS UsedIn, a.used_out AS UsedOut,
+        a.window_started_at AS WindowStartedAt, a.before_seconds AS BeforeSeconds, a.before_in AS BeforeIn, a.before_out AS BeforeOut,
         a.created_at AS CreatedAt, a.version AS Version
         """;
 
@@ -59,11 +60,22 @@ internal sealed class AccountRecord
 
     public long UsedOut { get; set; }
 
+    public long WindowStartedAt { get; set; }
+
+    public long BeforeSeconds { get; set; }
+
+    public long BeforeIn { get; set; }
+
+    public long BeforeOut { get; set; }
+
     public long CreatedAt { get; set; }
 
     public long Version { get; set; }
 
-    public Account ToAccount(IEnumerable<string> macs) => new()
+    /// <summary>The account as operators see it.</summary>
+    /// <param name="macs">Its devices.</param>
+    /// <param name="windowStart">The beginning of the window that its usage is now counted in; 0: it is never reset.</param>
+    public Account ToAccount(IEnumerable<string> macs, long windowStart) => new()
     {
         TenantId = TenantId,
         AccountId = AccountId,
@@ -82,7 +94,7 @@ internal sealed class AccountRecord
         Macs = [.. macs.Select(text => MacAddress.TryParse(text, out MacAddress mac) ? mac : default).Where(mac => !mac.IsNone)],
         ExpiresAt = ExpiresAt,
         FirstLoginAt = FirstLoginAt,
-        Used = new UsageTotals(UsedSeconds, UsedIn, UsedOut),
+        Used = new StoredUsage(new(UsedSeconds, UsedIn, UsedOut), WindowStartedAt, new(BeforeSeconds, BeforeIn, BeforeOut)).Since(windowStart),
         CreatedAt = CreatedAt,
         Version = Version,
     };

@@ -292,7 +292,7 @@ internal sealed partial class AccountStore
             cancellationToken: cancellationToken)) == (first == last ? 1 : 2);
     }
 
-    private static async Task<Account?> FindAsync(UnitOfWork unit, long tenantId, string name, AccountKind kind)
+    private async Task<Account?> FindAsync(UnitOfWork unit, long tenantId, string name, AccountKind kind)
     {
         if (!AccountName.IsPossible(name))
         {

@@ -18,6 +18,7 @@ internal sealed partial class AccountStore(
     AccountListStore lists,
     AccountValidator validator,
     AccountTable table,
+    UsageWindows windows,
     TimeProvider time)
 {
     /// <summary>What passwords are encrypted for.</summary>
@@ -61,7 +62,7 @@ internal sealed partial class AccountStore(
     {
         IReadOnlyList<AccountRecord> page = await lists.ReadAsync(tenantId, kind, start, limit, cancellationToken);
         ILookup<long, string> macs = await lists.ReadMacsAsync(tenantId, [.. page.Select(record => record.AccountId)], cancellationToken);
-        return [.. page.Select(record => record.ToAccount(macs[record.AccountId]))];
+        return [.. page.Select(record => record.ToAccount(macs[record.AccountId], windows.StartOf(tenantId, record.ProfileId, Now)))];
     }
 
     /// <summary>How many users or vouchers a tenant has.</summary>
@@ -129,7 +130,7 @@ internal sealed partial class AccountStore(
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private static async Task<Account?> FindAsync(DbConnection connection, DbTransaction? transaction, string condition, object parameters)
+    private async Task<Account?> FindAsync(DbConnection connection, DbTransaction? transaction, string condition, object parameters)
     {
         AccountRecord? row = await connection.QuerySingleOrDefaultAsync<AccountRecord>(
             $"SELECT {AccountRecord.Columns} {AccountRecord.From} WHERE a.tenant_id = @tenantId AND {condition}", parameters, transaction);
@@ -142,6 +143,6 @@ internal sealed partial class AccountStore(
             "SELECT mac FROM account_macs WHERE tenant_id = @TenantId AND account_id = @AccountId ORDER BY registered_at DESC, mac",
             new { row.TenantId, row.AccountId },
             transaction);
-        return row.ToAccount(macs);
+        return row.ToAccount(macs, windows.StartOf(row.TenantId, row.ProfileId, Now));
     }
 }

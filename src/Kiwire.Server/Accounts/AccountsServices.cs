@@ -14,6 +14,7 @@ internal static class AccountsServices
         services.AddSingleton<IValidateOptions<AccountsOptions>, AccountsOptionsAnnotations>();
         services.TryAddSingleton<PresenceTable>();
         services.AddSingleton<ProfileDirectory>();
+        services.AddSingleton<UsageWindows>();
         services.AddSingleton<ProfileStore>();
         services.AddSingleton<INewTenant, NewTenantProfile>();
         services.AddSingleton(provider => new AccountTable(

@@ -48,10 +48,10 @@ internal sealed class PresenceTable : IDisposable
     /// <summary>
     /// The account's presence, with its usage set from what was read; null: the applier committed meanwhile, read again.
     /// </summary>
-    public AccountPresence? TryAttach(long tenantId, long accountId, in UsageTotals inDatabase, long readVersion)
+    public AccountPresence? TryAttach(long tenantId, long accountId, in StoredUsage stored, long readVersion)
     {
         AccountPresence presence = GetOrAdd(tenantId, accountId);
-        return presence.TrySetFromDatabase(inDatabase, readVersion) ? presence : null;
+        return presence.TrySetFromDatabase(stored, readVersion) ? presence : null;
     }
 
     /// <summary>The account's presence; a new one knows nothing of what the database has until somebody attaches to it.</summary>
@@ -107,7 +107,7 @@ internal sealed class PresenceTable : IDisposable
         long version = Interlocked.Increment(ref _version);
         foreach (ref readonly AppliedUsage applied in batch)
         {
-            applied.Presence.EndApply(applied.Used, applied.Records, version);
+            applied.Presence.EndApply(applied.Used, applied.Records, version, applied.Stored);
         }
 
         return version;
@@ -226,7 +226,8 @@ internal sealed class PresenceTable : IDisposable
 /// <param name="Presence">The account.</param>
 /// <param name="Used">What is added.</param>
 /// <param name="Records">By how many journal records that were counted when they were journalled; 0: the account did not hear of it then.</param>
-internal readonly record struct AppliedUsage(AccountPresence Presence, UsageTotals Used, int Records);
+/// <param name="Stored">What the database then has; null: that was not asked.</param>
+internal readonly record struct AppliedUsage(AccountPresence Presence, UsageTotals Used, int Records, StoredUsage? Stored = null);
 
 /// <summary>What an account or session has used.</summary>
 /// <param name="Seconds">Time online.</param>

@@ -44,4 +44,10 @@ internal sealed record Profile
     public int MinDownKbps { get; init; }
 
     public int MinUpKbps { get; init; }
+
+    /// <summary>How often its accounts' usage goes back to zero.</summary>
+    public UsageReset AutoReset { get; init; }
+
+    /// <summary>When its accounts may be in; null: at any time.</summary>
+    public LoginHours? LoginHours { get; init; }
 }

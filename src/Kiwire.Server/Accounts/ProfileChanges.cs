@@ -20,5 +20,7 @@ internal static class ProfileChanges
         .Compare("downKbps", before?.DownKbps ?? 0, after.DownKbps)
         .Compare("upKbps", before?.UpKbps ?? 0, after.UpKbps)
         .Compare("minDownKbps", before?.MinDownKbps ?? 0, after.MinDownKbps)
-        .Compare("minUpKbps", before?.MinUpKbps ?? 0, after.MinUpKbps);
+        .Compare("minUpKbps", before?.MinUpKbps ?? 0, after.MinUpKbps)
+        .Compare("autoReset", ProfileValidator.NameOf(before?.AutoReset ?? UsageReset.Never), ProfileValidator.NameOf(after.AutoReset))
+        .Compare("loginHours", before?.LoginHours?.Text ?? "", after.LoginHours?.Text ?? "");
 }

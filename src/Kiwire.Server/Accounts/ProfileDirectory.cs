@@ -12,7 +12,11 @@ internal sealed class ProfileDirectory : IDisposable
 {
     private readonly ConcurrentDictionary<(long TenantId, long ProfileId), ProfileHolder> _holders = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
+    private volatile bool _anyReset;
     private volatile FrozenDictionary<(long TenantId, string NameKey), Profile> _byName = FrozenDictionary<(long, string), Profile>.Empty;
+
+    /// <summary>Whether any profile resets its accounts' usage.</summary>
+    public bool AnyReset => _anyReset;
 
     /// <summary>The profile of that name, whatever the case.</summary>
     public bool TryGetByName(long tenantId, string name, [NotNullWhen(true)] out Profile? profile) =>
@@ -60,6 +64,7 @@ internal sealed class ProfileDirectory : IDisposable
                 }
             }
 
+            _anyReset = profiles.Any(profile => profile.AutoReset != UsageReset.Never);
             _byName = profiles.ToFrozenDictionary(profile => (profile.TenantId, AccountName.KeyOf(profile.Name)));
         }
         finally

@@ -127,6 +127,12 @@ internal sealed record ProfileBody
 
     public required int MinUpKbps { get; init; }
 
+    [Description("How often the usage of its accounts goes back to zero, on the tenant's clocks: never, halfHour, hour, day, week (on Mondays), month or year.")]
+    public required string AutoReset { get; init; }
+
+    [Description("When its accounts may be in, on the tenant's clocks, such as mon-fri 08:00-18:00; none: at any time.")]
+    public required IReadOnlyList<string> LoginHours { get; init; }
+
     public static ProfileBody Of(Profile profile) => new()
     {
         Name = profile.Name,
@@ -142,6 +148,8 @@ internal sealed record ProfileBody
         UpKbps = profile.UpKbps,
         MinDownKbps = profile.MinDownKbps,
         MinUpKbps = profile.MinUpKbps,
+        AutoReset = ProfileValidator.NameOf(profile.AutoReset),
+        LoginHours = profile.LoginHours?.Ranges ?? [],
     };
 }
 
@@ -183,6 +191,12 @@ internal sealed record ProfileRequest
 
     public int? MinUpKbps { get; init; }
 
+    [Description("never, halfHour, hour, day, week (on Mondays), month or year: when the usage of its accounts goes back to zero, on the tenant's clocks.")]
+    public string? AutoReset { get; init; }
+
+    [Description("At most 64 ranges on the tenant's clocks, such as mon 08:00-18:00, mon-fri 08:00-12:00 or fri 22:00-02:00 (into the next day). They replace those that the profile had; an empty list: at any time.")]
+    public IReadOnlyList<string>? LoginHours { get; init; }
+
     public ProfileSettings ToSettings() => new()
     {
         Name = Name,
@@ -198,5 +212,7 @@ internal sealed record ProfileRequest
         UpKbps = UpKbps,
         MinDownKbps = MinDownKbps,
         MinUpKbps = MinUpKbps,
+        AutoReset = AutoReset,
+        LoginHours = LoginHours,
     };
 }

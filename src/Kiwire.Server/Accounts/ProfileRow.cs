@@ -28,6 +28,8 @@ internal sealed class ProfileRow
         UpKbps = profile.UpKbps;
         MinDownKbps = profile.MinDownKbps;
         MinUpKbps = profile.MinUpKbps;
+        AutoReset = (int)profile.AutoReset;
+        LoginHours = profile.LoginHours?.Text ?? "";
     }
 
     public long TenantId { get; set; }
@@ -64,6 +66,10 @@ internal sealed class ProfileRow
 
     public int MinUpKbps { get; set; }
 
+    public int AutoReset { get; set; }
+
+    public string LoginHours { get; set; } = "";
+
     public Profile ToProfile() => new()
     {
         TenantId = TenantId,
@@ -82,5 +88,7 @@ internal sealed class ProfileRow
         UpKbps = UpKbps,
         MinDownKbps = MinDownKbps,
         MinUpKbps = MinUpKbps,
+        AutoReset = (UsageReset)AutoReset,
+        LoginHours = Accounts.LoginHours.Parse(LoginHours),
     };
 }

@@ -32,4 +32,10 @@ internal sealed record ProfileSettings
     public int? MinDownKbps { get; init; }
 
     public int? MinUpKbps { get; init; }
+
+    /// <summary>never, halfHour, hour, day, week, month or year; never when not given.</summary>
+    public string? AutoReset { get; init; }
+
+    /// <summary>Such as <c>mon 08:00-18:00</c>; none: at any time.</summary>
+    public IReadOnlyList<string>? LoginHours { get; init; }
 }

@@ -17,15 +17,16 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
         """
         tenant_id AS TenantId, profile_id AS ProfileId, name AS Name, price AS Price, type AS Type, edx AS Edx, minutes AS Minutes,
         volume_limited AS VolumeLimited, volume_octets AS VolumeOctets, idle_minutes AS IdleMinutes, simultaneous AS Simultaneous,
-        down_kbps AS DownKbps, up_kbps AS UpKbps, min_down_kbps AS MinDownKbps, min_up_kbps AS MinUpKbps, version AS Version
+        down_kbps AS DownKbps, up_kbps AS UpKbps, min_down_kbps AS MinDownKbps, min_up_kbps AS MinUpKbps, auto_reset AS AutoReset,
+        login_hours AS LoginHours, version AS Version
         """;
 
     private const string Insert =
         """
         INSERT INTO profiles (tenant_id, profile_id, name, name_key, price, type, edx, minutes, volume_limited, volume_octets, idle_minutes,
-                              simultaneous, down_kbps, up_kbps, min_down_kbps, min_up_kbps)
+                              simultaneous, down_kbps, up_kbps, min_down_kbps, min_up_kbps, auto_reset, login_hours)
         VALUES (@TenantId, @ProfileId, @Name, @NameKey, @Price, @Type, @Edx, @Minutes, @VolumeLimited, @VolumeOctets, @IdleMinutes,
-                @Simultaneous, @DownKbps, @UpKbps, @MinDownKbps, @MinUpKbps)
+                @Simultaneous, @DownKbps, @UpKbps, @MinDownKbps, @MinUpKbps, @AutoReset, @LoginHours)
         ON CONFLICT DO NOTHING
         """;
 
@@ -225,7 +226,7 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
             UPDATE profiles SET name = @Name, name_key = @NameKey, price = @Price, type = @Type, edx = @Edx, minutes = @Minutes,
                                 volume_limited = @VolumeLimited, volume_octets = @VolumeOctets, idle_minutes = @IdleMinutes,
                                 simultaneous = @Simultaneous, down_kbps = @DownKbps, up_kbps = @UpKbps, min_down_kbps = @MinDownKbps,
-                                min_up_kbps = @MinUpKbps, version = version + 1
+                                min_up_kbps = @MinUpKbps, auto_reset = @AutoReset, login_hours = @LoginHours, version = version + 1
             WHERE tenant_id = @TenantId AND profile_id = @ProfileId
             """,
             new ProfileRow(profile),

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Accounts;
@@ -50,6 +51,8 @@ internal static class ProfileValidator
             UpKbps = given.UpKbps ?? current?.UpKbps ?? 0,
             MinDownKbps = given.MinDownKbps ?? current?.MinDownKbps ?? 0,
             MinUpKbps = given.MinUpKbps ?? current?.MinUpKbps ?? 0,
+            AutoReset = CheckReset(given.AutoReset, faults) ?? current?.AutoReset ?? UsageReset.Never,
+            LoginHours = given.LoginHours is { } ranges ? CheckHours(ranges, faults) : current?.LoginHours,
         };
 
         CheckTime(profile, faults);
@@ -81,6 +84,38 @@ internal static class ProfileValidator
 
         type = default;
         return false;
+    }
+
+    /// <summary>A reset as it is written to operators.</summary>
+    public static string NameOf(UsageReset reset) => JsonNamingPolicy.CamelCase.ConvertName(reset.ToString());
+
+    private static UsageReset? CheckReset(string? given, List<FieldFault> faults)
+    {
+        if (given is null)
+        {
+            return null;
+        }
+
+        foreach (UsageReset reset in Enum.GetValues<UsageReset>())
+        {
+            if (given.Equals(reset.ToString(), StringComparison.OrdinalIgnoreCase))
+            {
+                return reset;
+            }
+        }
+
+        faults.Add(new("autoReset", $"is '{given}'; it must be {string.Join(", ", Enum.GetValues<UsageReset>()[..^1].Select(NameOf))} or {NameOf(UsageReset.Year)}."));
+        return null;
+    }
+
+    private static LoginHours? CheckHours(IReadOnlyList<string> ranges, List<FieldFault> faults)
+    {
+        if (!LoginHours.TryParse(ranges, out LoginHours? hours, out string? fault))
+        {
+            faults.Add(new("loginHours", fault));
+        }
+
+        return hours;
     }
 
     private static long ToOctets(decimal gigabytes) =>

@@ -22,7 +22,8 @@ internal sealed partial class AccessRequestHandler
             Policy = policy,
             ZoneAdmits = account.AllowNas is null || AdmitsZone(in login, account.AllowNas),
             Device = login.Fields.Device,
-            Usage = account.Presence.Usage,
+            TimeZone = login.Tenant.TimeZone,
+            Usage = windows.UsageOf(account, now),
             Now = now,
         });
 
@@ -198,7 +199,8 @@ internal sealed partial class AccessRequestHandler
             LoginReason.NoCredit or LoginReason.Volume => tenant.Policy.SuspendWhenExhausted,
             _ => false,
         };
-        if (asked)
+        // What is reset is not used up for good.
+        if (asked && (reason == LoginReason.Expired || account.Profile is { AutoReset: UsageReset.Never }))
         {
             suspensions.TryAdd(account.TenantId, account.AccountId);
         }

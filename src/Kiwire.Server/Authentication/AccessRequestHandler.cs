@@ -20,6 +20,7 @@ internal sealed partial class AccessRequestHandler(
     TenantDirectory tenants,
     GrantTable grants,
     GrantStore grantStore,
+    UsageWindows windows,
     ZoneDirectory zones,
     EapConversations conversations,
     LoginHistory history,

@@ -4,8 +4,8 @@ using Kiwire.Server.Sessions;
 namespace Kiwire.Server.Authentication;
 
 /// <summary>
-/// Who may come in: the checks of an account in their order, the first that fails answers. A pure function. The ninth check
-/// (simultaneous) takes a place and is made by the caller after this one has admitted, so that no login slips through between counting
+/// Who may come in: the checks of an account in their order, the first that fails answers. A pure function. Between the sixth and the
+/// seventh the profile's login hours are looked at, which have no number. The ninth check (simultaneous) takes a place and is made by the caller after this one has admitted, so that no login slips through between counting
 /// and taking.
 /// </summary>
 internal static class Admission
@@ -45,6 +45,12 @@ internal static class Admission
             return new(LoginReason.NoProfile);
         }
 
+        long hoursEnd = long.MaxValue;
+        if (profile.LoginHours is { } hours && !hours.Admit(facts.Now, facts.TimeZone, out hoursEnd))
+        {
+            return new(LoginReason.Hours);
+        }
+
         long secondsLeft = TimeLeft(account, profile, in facts);
         if (secondsLeft <= 0)
         {
@@ -64,6 +70,12 @@ internal static class Admission
         if (account.ExpiresAt != 0)
         {
             secondsLeft = Math.Min(secondsLeft, RoundUpToSeconds(account.ExpiresAt - facts.Now));
+        }
+
+        if (hoursEnd != long.MaxValue)
+        {
+            // Not beyond them; and not 0, which is no limit.
+            secondsLeft = Math.Min(secondsLeft, Math.Max(1, (hoursEnd - facts.Now) / 1000));
         }
 
         return new(LoginReason.None)

@@ -20,7 +20,10 @@ internal readonly ref struct AdmissionFacts
 
     public required MacAddress Device { get; init; }
 
-    /// <summary>What the account has used up to this moment.</summary>
+    /// <summary>The tenant's, on whose clocks login hours are.</summary>
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    /// <summary>What the account has used up to this moment, in the window that this moment is in.</summary>
     public required UsageTotals Usage { get; init; }
 
     /// <summary>Unix milliseconds.</summary>

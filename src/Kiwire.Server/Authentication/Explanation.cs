@@ -20,6 +20,8 @@ internal static class Explanation
                 + $"Called-Station-Id '{Printable(login.Fields.CalledStationId)}'",
             LoginReason.Mac when account is not null =>
                 $"registered: {string.Join(", ", account.Macs ?? [])}; this device: {(login.Fields.Device.IsNone ? "none given" : login.Fields.Device.ToString())}",
+            LoginReason.Hours when account?.Profile is { LoginHours: { } hours } profile =>
+                $"login hours of profile {profile.Name}: {hours}; on the tenant's clocks it is {LocalTime.Of(login.Request.ReceivedAt, login.Tenant.TimeZone).ToString("ddd yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}",
             LoginReason.NoCredit when account?.Profile is { } profile =>
                 $"profile {profile.Name}: {profile.Type} {profile.Minutes} minutes; used {account.Presence.Usage.Seconds} s; first login {Time(account.FirstLoginAt)}; "
                 + $"now {Time(login.Request.ReceivedAt)}",

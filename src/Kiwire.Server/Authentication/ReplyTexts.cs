@@ -16,6 +16,7 @@ internal static class ReplyTexts
         [LoginReason.Zone] = ReplyReason.Zone,
         [LoginReason.Mac] = ReplyReason.Mac,
         [LoginReason.NoProfile] = ReplyReason.NoProfile,
+        [LoginReason.Hours] = ReplyReason.Hours,
         [LoginReason.NoCredit] = ReplyReason.NoCredit,
         [LoginReason.Volume] = ReplyReason.Volume,
         [LoginReason.Simultaneous] = ReplyReason.Simultaneous,

@@ -86,8 +86,25 @@ internal sealed class ApplierSql(StorageProvider provider)
         """,
         "seconds", "in", "out", "tenant", "account");
 
+    /// <summary>
+    /// The same, where usage may be reset. A window later than the account's begins: all until then was used before. Records that arrived
+    /// before the account's window (from another server's journal) were used before it too.
+    /// </summary>
+    public Statement AddUsageInWindow => field ??= new(
+        $"""
+        UPDATE accounts SET {Before("seconds")}, {Before("in")}, {Before("out")},
+            window_started_at = CASE WHEN @window > window_started_at THEN @window ELSE window_started_at END,
+            used_seconds = used_seconds + @seconds, used_in = used_in + @in, used_out = used_out + @out
+        WHERE tenant_id = @tenant AND account_id = @account
+        RETURNING active, profile_id, used_seconds, used_in, used_out, window_started_at, before_seconds, before_in, before_out
+        """,
+        "seconds", "in", "out", "tenant", "account", "window", "arrived", "before_seconds", "before_in", "before_out");
+
+    public Statement ProfileOfAccount { get; } = new(
+        "SELECT profile_id FROM accounts WHERE tenant_id = @tenant AND account_id = @account", "tenant", "account");
+
     public Statement Profile { get; } = new(
-        "SELECT type, price, minutes, volume_limited, volume_octets FROM profiles WHERE tenant_id = @tenant AND profile_id = @profile", "tenant", "profile");
+        "SELECT type, price, minutes, volume_limited, volume_octets, auto_reset FROM profiles WHERE tenant_id = @tenant AND profile_id = @profile", "tenant", "profile");
 
     public Statement InsertLogin { get; } = new(
         """
@@ -108,4 +125,12 @@ internal sealed class ApplierSql(StorageProvider provider)
 
     public Statement RemoveUnauthorised { get; } = new(
         "DELETE FROM unauthorised_devices WHERE tenant_id = @tenant AND mac = @mac", "tenant", "mac");
+
+    private static string Before(string what) =>
+        $"""
+        before_{what} = CASE WHEN @window > window_started_at THEN used_{what} + @before_{what}
+                             WHEN @arrived < window_started_at THEN before_{what} + @{what}
+                             WHEN @window = window_started_at THEN before_{what} + @before_{what}
+                             ELSE before_{what} END
+        """;
 }

@@ -16,7 +16,8 @@ internal readonly record struct ApplyResult(long Position, IReadOnlyList<Exhaust
 /// Applies journal records to the database, each exactly once: the position is committed with what it speaks of, and records that it has
 /// passed are skipped. Memory (live sessions, accounts' presence) is told within the same step. For one thread; synchronous.
 /// </summary>
-internal sealed class BatchApplier(Database database, LiveSessions live, PresenceTable presences, TimeProvider time, string journalId)
+internal sealed class BatchApplier(
+    Database database, LiveSessions live, PresenceTable presences, UsageWindows windows, TimeProvider time, string journalId)
 {
     private const int SqliteTooBig = 18;
     private const int SqliteConstraint = 19;
@@ -53,7 +54,7 @@ internal sealed class BatchApplier(Database database, LiveSessions live, Presenc
             return new ApplyResult(position, [], 0);
         }
 
-        RecordBatch batch = new(run, _sql, journalId, Now);
+        RecordBatch batch = new(run, _sql, windows, journalId, Now);
         batch.Apply(items);
         return Commit(holder.Scope, batch, position, items[^1].Sequence, cancellationToken);
     }
@@ -69,7 +70,7 @@ internal sealed class BatchApplier(Database database, LiveSessions live, Presenc
             return new ApplyResult(position, [], 0);
         }
 
-        RecordBatch batch = new(run, _sql, journalId, Now);
+        RecordBatch batch = new(run, _sql, windows, journalId, Now);
         batch.Refuse(item, reason);
         return Commit(holder.Scope, batch, position, item.Sequence, cancellationToken);
     }
@@ -132,7 +133,7 @@ internal sealed class BatchApplier(Database database, LiveSessions live, Presenc
     {
         JournalPositions.AdvanceAsync(scope, journalId, from, position, cancellationToken).GetAwaiter().GetResult();
         Pending pending = new(batch.Applied, [], position);
-        live.BeginApply(pending.Sessions, pending.Usage);
+        live.BeginApply(pending.Sessions, batch.Stored, pending.Usage);
         PresenceTable.BeginApply(pending.UsageSpan);
         _undecided = pending;
         cancellationToken.ThrowIfCancellationRequested();

@@ -6,7 +6,11 @@ namespace Kiwire.Server.Sessions;
 internal sealed partial class LiveSessions
 {
     /// <summary>A transaction is about to be committed: adds the presence of each account it changes.</summary>
-    public void BeginApply(IReadOnlyList<AppliedSession> applied, List<AppliedUsage> usage)
+    /// <param name="applied">What it makes of each session.</param>
+    /// <param name="stored">What the database then has of accounts' usage, as far as that was asked.</param>
+    /// <param name="usage">Gets the accounts.</param>
+    public void BeginApply(
+        IReadOnlyList<AppliedSession> applied, IReadOnlyDictionary<(long TenantId, long AccountId), StoredUsage> stored, List<AppliedUsage> usage)
     {
         foreach (AppliedSession session in applied)
         {
@@ -17,15 +21,18 @@ internal sealed partial class LiveSessions
                 bool same = counted is not null && (session.AccountId == 0 || counted.AccountId == session.AccountId);
                 if (counted is not null)
                 {
-                    usage.Add(new AppliedUsage(counted, same && session.AccountId != 0 ? session.Used : default, session.Records));
+                    usage.Add(new AppliedUsage(counted, same && session.AccountId != 0 ? session.Used : default, session.Records, StoredOf(counted)));
                 }
 
                 if (!same && session.AccountId != 0 && presences.TryGet(session.TenantId, session.AccountId, out AccountPresence? presence))
                 {
-                    usage.Add(new AppliedUsage(presence, session.Used, 0));
+                    usage.Add(new AppliedUsage(presence, session.Used, 0, StoredOf(presence)));
                 }
             }
         }
+
+        StoredUsage? StoredOf(AccountPresence presence) =>
+            stored.TryGetValue((presence.TenantId, presence.AccountId), out StoredUsage known) ? known : null;
     }
 
     /// <summary>The transaction was committed: where no record of a session is left, it is what the database says.</summary>

@@ -16,6 +16,7 @@ namespace Kiwire.Server.Sessions;
 internal sealed partial class LiveSessions(
     PresenceTable presences,
     AccountDirectory accounts,
+    UsageWindows windows,
     AccountingJournal journal,
     SessionsMetrics metrics,
     IOptions<AccountingOptions> options)
@@ -228,7 +229,7 @@ internal sealed partial class LiveSessions(
         }
 
         session.AccountId = presence.AccountId;
-        presence.AddJournalled(result.Used);
+        presence.AddJournalled(result.Used, record.ReceivedAt, WindowOf(presence, record.ReceivedAt));
         if (result.Superseded is { } superseded)
         {
             presence.DetachSession(superseded.SessionId);
@@ -246,6 +247,9 @@ internal sealed partial class LiveSessions(
 
         return accounts.TryFind(session.TenantId, record.UserName, out AccountEntry? entry) == AccountLookup.Found ? entry!.Presence : null;
     }
+
+    private long WindowOf(AccountPresence presence, long at) =>
+        windows.AnyReset ? windows.StartOf(accounts.TryFindById(presence.TenantId, presence.AccountId)?.Profile, at) : 0;
 
     /// <summary>Has the account's places follow the session.</summary>
     private static void TakePlace(LiveSession session)

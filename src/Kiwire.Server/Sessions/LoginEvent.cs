@@ -79,6 +79,9 @@ internal enum LoginReason : byte
     Volume = 8,
     Simultaneous = 9,
 
+    /// <summary>Outside of the profile's login hours; looked at between <see cref="NoProfile"/> and <see cref="NoCredit"/>.</summary>
+    Hours = 10,
+
     /// <summary>Ten wrong passwords in ten minutes.</summary>
     Lockout = 20,
 

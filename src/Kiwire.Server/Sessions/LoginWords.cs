@@ -30,6 +30,7 @@ internal static class LoginWords
         LoginReason.Zone => "zone",
         LoginReason.Mac => "mac",
         LoginReason.NoProfile => "no_profile",
+        LoginReason.Hours => "hours",
         LoginReason.NoCredit => "no_credit",
         LoginReason.Volume => "volume",
         LoginReason.Simultaneous => "simultaneous",

@@ -23,14 +23,14 @@ internal sealed class RecordBatch
     private readonly string _journalId;
     private readonly long _now;
 
-    public RecordBatch(StatementRunner run, ApplierSql sql, string journalId, long now)
+    public RecordBatch(StatementRunner run, ApplierSql sql, UsageWindows windows, string journalId, long now)
     {
         _run = run;
         _sql = sql;
         _journalId = journalId;
         _now = now;
         _sessions = new SessionRows(run, sql);
-        _usage = new AccountUsage(run, sql);
+        _usage = new AccountUsage(run, sql, windows);
         _logins = new LoginRows(run, sql);
     }
 
@@ -38,6 +38,9 @@ internal sealed class RecordBatch
     public List<AppliedSession> Applied { get; } = [];
 
     public IReadOnlyList<ExhaustedAccount> Exhausted => _usage.Exhausted;
+
+    /// <summary>What the database then has of accounts' usage; empty where no profile resets it.</summary>
+    public IReadOnlyDictionary<(long TenantId, long AccountId), StoredUsage> Stored => _usage.Stored;
 
     /// <summary>How many records were set aside, because they can never be stored.</summary>
     public int SetAside { get; private set; }
@@ -205,7 +208,7 @@ internal sealed class RecordBatch
         if (row.AccountId != 0 && result.Used != default)
         {
             row.Used += result.Used;
-            _usage.Add(row.TenantId, row.AccountId, result.Used);
+            _usage.Add(row.TenantId, row.AccountId, result.Used, record.ReceivedAt);
         }
     }
 
@@ -292,7 +295,7 @@ internal sealed class RecordBatch
         {
             if (row.IsChanged && row.AccountId != 0 && row.Progress is { IsOpen: false })
             {
-                _usage.Add(row.TenantId, row.AccountId, default);
+                _usage.Add(row.TenantId, row.AccountId, default, arrivedAt: 0);
             }
         }
 

@@ -15,6 +15,7 @@ internal sealed record ReplyReason(string Word, string DefaultText)
     public static readonly ReplyReason Zone = new("zone", "Login is not allowed from this zone");
     public static readonly ReplyReason Mac = new("mac", "This account is registered to another device");
     public static readonly ReplyReason NoProfile = new("no_profile", "No profile is assigned to this account");
+    public static readonly ReplyReason Hours = new("hours", "Login is not allowed at this time");
     public static readonly ReplyReason NoCredit = new("no_credit", "No time left on this account");
     public static readonly ReplyReason Volume = new("volume", "Data quota reached");
     public static readonly ReplyReason Simultaneous = new("simultaneous", "Too many devices are using this account");
@@ -25,7 +26,7 @@ internal sealed record ReplyReason(string Word, string DefaultText)
     /// <summary>Every one, in the order in which they are shown.</summary>
     public static readonly IReadOnlyList<ReplyReason> All =
     [
-        WrongPassword, Inactive, Expired, Zone, Mac, NoProfile, NoCredit, Volume, Simultaneous, Lockout, BadRequest, TenantSuspended,
+        WrongPassword, Inactive, Expired, Zone, Mac, NoProfile, Hours, NoCredit, Volume, Simultaneous, Lockout, BadRequest, TenantSuspended,
     ];
 
     /// <summary>By its word.</summary>

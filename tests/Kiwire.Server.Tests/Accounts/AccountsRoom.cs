@@ -28,6 +28,7 @@ internal sealed class AccountsRoom : IAsyncDisposable
         Zones = new ZoneDirectory(new NasDirectory());
         Zones.Replace([ZoneOf(Tenant), ZoneOf(OtherTenant)]);
         Profiles = new ProfileStore(storage.Database, storage.Commits, storage.Ids, ProfileDirectory);
+        Windows = new UsageWindows(ProfileDirectory, Tenants);
         Table = new AccountTable(options, time);
         Entries = new AccountEntryStore(storage.Database, storage.Secrets, ProfileDirectory, Presences, NullLogger<AccountEntryStore>.Instance);
         Directory = new AccountDirectory(Table, Entries, storage.Changes, new AccountsMetrics(Meters, Table), Microsoft.Extensions.Options.Options.Create(options));
@@ -42,6 +43,7 @@ internal sealed class AccountsRoom : IAsyncDisposable
             Lists,
             new AccountValidator(Zones, Profiles, Tenants),
             Table,
+            Windows,
             time);
         WarmUp = new AccountWarmUp(
             Table,
@@ -62,6 +64,8 @@ internal sealed class AccountsRoom : IAsyncDisposable
     public ProfileDirectory ProfileDirectory { get; } = new();
 
     public ProfileStore Profiles { get; }
+
+    public UsageWindows Windows { get; }
 
     public PresenceTable Presences { get; } = new();
 

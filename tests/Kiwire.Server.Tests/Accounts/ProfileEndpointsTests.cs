@@ -64,6 +64,9 @@ internal sealed class ProfileEndpointsTests
     [TestCase("""{"name":"x","type":"Monthly"}""", "type is 'Monthly'; it must be Countdown, Expiration, Free or Pay As You Use.")]
     [TestCase("""{"name":"a\u0001"}""", "name has a control character")]
     [TestCase("""{"name":"x","volumeGigabytes":1e40}""", "volumeGigabytes")]
+    [TestCase("""{"name":"x","autoReset":"daily"}""", "autoReset is 'daily'; it must be never, halfHour, hour, day, week, month or year.")]
+    [TestCase("""{"name":"x","loginHours":["mon 8-18"]}""", "loginHours has 'mon 8-18'; it must be a day and a range")]
+    [TestCase("""{"name":"x","loginHours":"mon 08:00-18:00"}""", "loginHours")]
     [TestCase("""{}""", "name is missing")]
     public async Task What_cannot_be_is_refused(string body, string sentence)
     {
@@ -71,6 +74,27 @@ internal sealed class ProfileEndpointsTests
 
         Assert.That(answer.Status, Is.EqualTo(400), answer.ToString());
         Assert.That(answer.Detail, Does.Contain(sentence));
+    }
+
+    [Test]
+    public async Task Login_hours_and_reset_are_kept_changed_and_cleared()
+    {
+        ApiAnswer made = await _api.PostAsync("/api/v1/profiles", new { name = "office", autoReset = "DAY", loginHours = (string[])["Mon-Fri 08:00 - 18:00", "fri 22:00-02:00"] });
+        ApiAnswer kept = await _api.PatchAsync("/api/v1/profiles/office", new { downKbps = 512 });
+        ApiAnswer cleared = await _api.PatchAsync("/api/v1/profiles/office", new { autoReset = "never", loginHours = Array.Empty<string>() });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((string?)made["autoReset"], Is.EqualTo("day"), made.ToString());
+            foreach (ApiAnswer answer in (ApiAnswer[])[made, kept])
+            {
+                Assert.That(answer["loginHours"]!.AsArray().Select(range => (string)range!), Is.EqualTo((string[])["mon-fri 08:00-18:00", "fri 22:00-02:00"]));
+            }
+
+            Assert.That((string?)cleared["autoReset"], Is.EqualTo("never"));
+            Assert.That(cleared["loginHours"]!.AsArray(), Is.Empty);
+            Assert.That(await AuditRows.ReadAsync(_server, "profile", "office"), Has.Some.Matches<(string Action, string Changes)>(row => row.Changes.Contains("loginHours", StringComparison.Ordinal)));
+        }
     }
 
     [Test]

@@ -58,6 +58,30 @@ internal sealed class AdmissionTests
     public void Check_6_refuses_an_account_without_a_profile() =>
         Assert.That(Decide(Account(profile: null)).Reason, Is.EqualTo(LoginReason.NoProfile));
 
+    [TestCase("2026-03-02T07:59:59Z", LoginReason.Hours, 0u)]
+    [TestCase("2026-03-02T08:00:00Z", LoginReason.None, 36000u)]
+    [TestCase("2026-03-02T17:59:58.001Z", LoginReason.None, 1u)]
+    [TestCase("2026-03-02T17:59:59.999Z", LoginReason.None, 1u)]
+    [TestCase("2026-03-02T18:00:00Z", LoginReason.Hours, 0u)]
+    public void Between_checks_6_and_7_login_hours_refuse_and_limit_the_session(string at, LoginReason expected, uint sessionSeconds)
+    {
+        Profile plan = Plan(ProfileType.Free) with { LoginHours = LoginHours.Parse("mon 08:00-18:00") };
+
+        AdmissionDecision decision = Admission.Decide(new AdmissionFacts
+        {
+            Account = Account(plan),
+            PasswordRight = true,
+            Policy = new TenantPolicy(),
+            ZoneAdmits = true,
+            Device = default,
+            TimeZone = TimeZoneInfo.Utc,
+            Usage = default,
+            Now = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds(),
+        });
+
+        Assert.That((decision.Reason, decision.SessionSeconds), Is.EqualTo((expected, sessionSeconds)));
+    }
+
     [TestCase(3599, LoginReason.None, 1u)]
     [TestCase(3600, LoginReason.NoCredit, 0u)]
     [TestCase(9999, LoginReason.NoCredit, 0u)]
@@ -153,6 +177,7 @@ internal sealed class AdmissionTests
             Policy = policy ?? new TenantPolicy(),
             ZoneAdmits = zoneAdmits,
             Device = device,
+            TimeZone = TimeZoneInfo.Utc,
             Usage = usage,
             Now = Now,
         });

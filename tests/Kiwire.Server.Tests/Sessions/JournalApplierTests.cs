@@ -175,11 +175,11 @@ internal sealed class JournalApplierTests(StorageProvider provider) : IAsyncDisp
             IOptions<AccountingOptions> options = Options.Create(test._options);
             Kiwire.Server.Tests.Accounts.AccountsRoom accounts = test._room.Accounts;
             SessionsMetrics metrics = SessionsRoom.Metrics();
-            Live = new LiveSessions(presences ?? accounts.Presences, accounts.Directory, test._journal.Journal, metrics, options);
+            Live = new LiveSessions(presences ?? accounts.Presences, accounts.Directory, accounts.Windows, test._journal.Journal, metrics, options);
             _handler = new AccountingRequestHandler(Live, accounts.Storage.Ids, metrics);
             _exhausted = new ExhaustedAccounts(accounts.Store, accounts.Tenants, new SignalLogger<ExhaustedAccounts>(Log));
             _applier = new JournalApplier(
-                accounts.Storage.Database, new BatchApplierSource(accounts.Storage.Database, Live, accounts.Presences, TimeProvider.System), test._journal.Journal,
+                accounts.Storage.Database, new BatchApplierSource(accounts.Storage.Database, Live, accounts.Presences, accounts.Windows, TimeProvider.System), test._journal.Journal,
                 _exhausted, metrics, TimeProvider.System, options, new SignalLogger<JournalApplier>(Log));
         }
 

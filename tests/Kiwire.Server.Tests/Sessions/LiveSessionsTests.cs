@@ -65,7 +65,7 @@ internal sealed class LiveSessionsTests
         await using TestJournal journal = new();
         await journal.OpenAsync(start: false);
         LiveSessions live = new(
-            _room.Accounts.Presences, _room.Accounts.Directory, journal.Journal, SessionsRoom.Metrics(), Options.Create(new AccountingOptions { MaximumOpenSessions = 1 }));
+            _room.Accounts.Presences, _room.Accounts.Directory, _room.Accounts.Windows, journal.Journal, SessionsRoom.Metrics(), Options.Create(new AccountingOptions { MaximumOpenSessions = 1 }));
         AccountingRequestHandler handler = new(live, _room.Accounts.Storage.Ids, SessionsRoom.Metrics());
 
         AccountingHandling[] handled = [Handle(handler, Packet(1, 0)), Handle(handler, Packet(1, 0, session: "s2"))];
@@ -78,7 +78,7 @@ internal sealed class LiveSessionsTests
     {
         await using TestJournal journal = new();
         await journal.OpenAsync(start: false);
-        LiveSessions live = new(_room.Accounts.Presences, _room.Accounts.Directory, journal.Journal, SessionsRoom.Metrics(), Options.Create(new AccountingOptions()));
+        LiveSessions live = new(_room.Accounts.Presences, _room.Accounts.Directory, _room.Accounts.Windows, journal.Journal, SessionsRoom.Metrics(), Options.Create(new AccountingOptions()));
         using StaleSessions stale = new(live, _room.Accounts.Presences, _room.Accounts.Storage.Ids, SessionsRoom.Metrics(), _clock, Options.Create(new AccountingOptions()));
         live.Load(Loaded("default", 0));
         live.Load(Loaded("its own", 60));

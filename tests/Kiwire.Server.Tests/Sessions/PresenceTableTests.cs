@@ -18,7 +18,7 @@ internal sealed class PresenceTableTests : IDisposable
     public void Usage_is_what_the_database_says_plus_what_is_journalled_and_not_applied()
     {
         _table.GetOrAdd(1, 2).AddJournalled(new UsageTotals(1, 10, 100));
-        AccountPresence? presence = _table.TryAttach(1, 2, new UsageTotals(5, 50, 500), _table.BeginRead());
+        AccountPresence? presence = _table.TryAttach(1, 2, new StoredUsage(new UsageTotals(5, 50, 500)), _table.BeginRead());
 
         Assert.That(presence!.Usage, Is.EqualTo(new UsageTotals(6, 60, 600)));
     }
@@ -32,7 +32,7 @@ internal sealed class PresenceTableTests : IDisposable
         PresenceTable.BeginApply(batch);
         _table.EndApply(batch);
 
-        _table.TryAttach(1, 2, new UsageTotals(1, 10, 100), _table.BeginRead());
+        _table.TryAttach(1, 2, new StoredUsage(new UsageTotals(1, 10, 100)), _table.BeginRead());
 
         Assert.That(presence.Usage, Is.EqualTo(new UsageTotals(1, 10, 100)));
     }
@@ -52,7 +52,7 @@ internal sealed class PresenceTableTests : IDisposable
             _table.EndApply(batch);
         }
 
-        Assert.That(_table.TryAttach(1, 2, new UsageTotals(7, 0, 0), version), Is.Null);
+        Assert.That(_table.TryAttach(1, 2, new StoredUsage(new UsageTotals(7, 0, 0)), version), Is.Null);
         Assert.That(unknown.IsUsageKnown, Is.False);
     }
 

@@ -35,7 +35,7 @@ internal sealed class SessionsMetricsTests
         journal.Options.HistoryLimitOctets = 1;
         await journal.OpenAsync(start: false);
         SessionsMetrics metrics = new(meters);
-        LiveSessions live = new(room.Accounts.Presences, room.Accounts.Directory, journal.Journal, metrics, Options.Create(new AccountingOptions()));
+        LiveSessions live = new(room.Accounts.Presences, room.Accounts.Directory, room.Accounts.Windows, journal.Journal, metrics, Options.Create(new AccountingOptions()));
         AccountingRequestHandler handler = new(live, room.Accounts.Storage.Ids, metrics);
 
         Handle(AccountingPacket.Of(1));

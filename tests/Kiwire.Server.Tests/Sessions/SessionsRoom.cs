@@ -30,8 +30,8 @@ internal sealed class SessionsRoom : IAsyncDisposable
         _ownsAccounts = ownsAccounts;
         JournalId = journalId;
         Live = new LiveSessions(
-            accounts.Presences, accounts.Directory, journal.Journal, Metrics(), Microsoft.Extensions.Options.Options.Create(new AccountingOptions()));
-        Applier = new BatchApplier(database, Live, accounts.Presences, TimeProvider.System, journalId);
+            accounts.Presences, accounts.Directory, accounts.Windows, journal.Journal, Metrics(), Microsoft.Extensions.Options.Options.Create(new AccountingOptions()));
+        Applier = new BatchApplier(database, Live, accounts.Presences, accounts.Windows, TimeProvider.System, journalId);
     }
 
     public AccountsRoom Accounts { get; }

@@ -100,7 +100,7 @@ internal sealed class LoginModule(AccountStore accounts, SessionStore sessions, 
 
         if (DateTime.TryParseExact(text, Moment, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime local))
         {
-            return AccountExpiry.ToUnixMilliseconds(local, call.Tenant.TimeZone, laterOfTwo);
+            return LocalTime.ToUnixMilliseconds(local, call.Tenant.TimeZone, laterOfTwo);
         }
 
         call.Parameters.Fault(parameter, $"is '{ContractParameters.Shown(text)}'; it must be a moment such as 2030-12-31 18:00:00.");
