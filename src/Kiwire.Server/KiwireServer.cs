@@ -2,6 +2,7 @@ using Kiwire.Server.Accounts;
 using Kiwire.Server.Api;
 using Kiwire.Server.Authentication;
 using Kiwire.Server.Demo;
+using Kiwire.Server.Http;
 using Kiwire.Server.Devices;
 using Kiwire.Server.DynamicAuthorization;
 using Kiwire.Server.Listening;
@@ -72,8 +73,7 @@ internal static class KiwireServer
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
-        builder.WebHost.UseKestrelCore().UseUrls(builder.Configuration["Kiwire:Http:Urls"] ?? "http://127.0.0.1:8081");
-        builder.Services.AddRoutingCore();
+        builder.AddHttp();
 
         builder.Services
             .AddSingleton(time ?? TimeProvider.System)
@@ -93,6 +93,7 @@ internal static class KiwireServer
             .AddListening(builder.Configuration);
 
         WebApplication application = builder.Build();
+        application.UseHttp();
         application.UseApi();
         application.MapApi();
         application.MapTelemetry();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Kiwire.Server.Accounts;
+using Kiwire.Server.Http;
 using Kiwire.Server.Network;
 using Kiwire.Server.Storage;
 
@@ -27,9 +28,9 @@ internal sealed class ServerHealth(Database database, AccountDirectory accounts,
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz/live", static () => TypedResults.Text("live\n"));
-        routes.MapGet("/healthz/ready", static (ServerHealth health) =>
+        routes.MapGet("/healthz/ready", static (ServerHealth health, ServerCertificate certificate) =>
         {
-            Readiness state = health.Read();
+            Readiness state = health.Read() with { CertificateEnds = certificate.Ends };
             return TypedResults.Json(
                 state, ReadinessJson.Default.Readiness, statusCode: state.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         });
@@ -38,7 +39,11 @@ internal sealed class ServerHealth(Database database, AccountDirectory accounts,
 
 /// <summary>What <c>/healthz/ready</c> answers.</summary>
 internal sealed record Readiness(
-    bool Ready, string Database, bool CanAuthenticate, bool CanAccount, long JournalBacklogRecords, long JournalBacklogOctets, double JournalBacklogSeconds);
+    bool Ready, string Database, bool CanAuthenticate, bool CanAccount, long JournalBacklogRecords, long JournalBacklogOctets, double JournalBacklogSeconds)
+{
+    /// <summary>When the certificate of <c>https://</c> ends; null: there is none.</summary>
+    public DateTimeOffset? CertificateEnds { get; init; }
+}
 
 /// <summary>Its form.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -29,7 +29,7 @@ internal static class StartUpFault
             "Kiwire:Storage:Provider" => string.Join(" or ", Enum.GetNames<Storage.StorageProvider>()),
             "Kiwire:Accounting:AnswerAfter" => string.Join(" or ", Enum.GetNames<Sessions.AnswerAfter>()),
             "Kiwire:Telemetry:MetricsAccess" => string.Join(" or ", Enum.GetNames<Telemetry.MetricsAccess>()),
-            "Kiwire:Accounts:WarmUp" => "true or false",
+            "Kiwire:Accounts:WarmUp" or "Kiwire:Http:Documentation" => "true or false",
             "" => "",
             _ => "a whole number",
         };

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Kiwire.Tests.Support;
 
 namespace Kiwire.Server.Tests;
 
@@ -11,6 +12,7 @@ public sealed partial class ArchitectureTests
         ["Storage"] = [],
         ["Telemetry"] = ["Storage", "Web"],
         ["Web"] = ["Storage"],
+        ["Http"] = ["Storage", "Telemetry", "Web"],
         ["Tenants"] = ["Storage", "Web"],
         ["Network"] = ["Storage", "Web"],
         ["Accounts"] = ["Network", "Tenants", "Storage", "Web"],
@@ -19,14 +21,14 @@ public sealed partial class ArchitectureTests
         ["Devices"] = ["Network", "Storage", "Web"],
         ["DynamicAuthorization"] = ["Accounts", "Authentication", "Network", "Sessions", "Tenants", "Storage", "Telemetry", "Web"],
         ["Listening"] = ["Network", "Storage", "Telemetry"],
-        ["Api"] = ["Accounts", "Authentication", "Devices", "DynamicAuthorization", "Listening", "Network", "Sessions", "Storage", "Telemetry", "Tenants", "Web"],
+        ["Api"] = ["Accounts", "Authentication", "Devices", "DynamicAuthorization", "Http", "Listening", "Network", "Sessions", "Storage", "Telemetry", "Tenants", "Web"],
     };
 
     [TestCaseSource(nameof(Rooms))]
     public void A_room_knows_only_the_rooms_it_may(string room)
     {
         List<string> faults = [];
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(Root(), "src/Kiwire.Server", room), "*.cs", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/Kiwire.Server", room), "*.cs", SearchOption.AllDirectories))
         {
             foreach (Match use in RoomUse().Matches(File.ReadAllText(file)))
             {
@@ -44,7 +46,7 @@ public sealed partial class ArchitectureTests
     [Test]
     public void Every_room_is_in_the_table()
     {
-        string[] folders = [.. Directory.EnumerateDirectories(Path.Combine(Root(), "src/Kiwire.Server")).Select(path => Path.GetFileName(path)!)];
+        string[] folders = [.. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src/Kiwire.Server")).Select(path => Path.GetFileName(path)!)];
 
         Assert.That(folders.Except(["bin", "obj", "Demo"]), Is.EquivalentTo(MayKnow.Keys));
     }
@@ -52,7 +54,7 @@ public sealed partial class ArchitectureTests
     [Test]
     public void Every_option_is_in_the_README()
     {
-        string readme = File.ReadAllText(Path.Combine(Root(), "README.md"));
+        string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
         Assert.That(KiwireKeys.All.Select(key => key.Key).Where(key => !readme.Contains($"`{key}`", StringComparison.Ordinal)), Is.Empty);
     }
@@ -65,22 +67,11 @@ public sealed partial class ArchitectureTests
             .SelectMany(type => type.GetProperties().Select(property =>
                 $"{type.GetField("Section")!.GetRawConstantValue()}:{property.Name}{(property.PropertyType.IsGenericType ? ":N" : "")}"))];
 
-        Assert.That(KiwireKeys.All.Select(key => key.Key), Is.EquivalentTo(options.Append("Kiwire:Http:Urls")));
+        Assert.That(KiwireKeys.All.Select(key => key.Key), Is.EquivalentTo(options));
     }
 
     private static Dictionary<string, string[]>.KeyCollection Rooms() => MayKnow.Keys;
 
-    private static string Root()
-    {
-        string? directory = AppContext.BaseDirectory;
-        while (directory is not null && !File.Exists(Path.Combine(directory, "Kiwire.Radius.sln")))
-        {
-            directory = Path.GetDirectoryName(directory);
-        }
-
-        return directory ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-    }
-
-    [GeneratedRegex(@"Kiwire\.Server\.(?<room>[A-Z]\w+)|(?<=\s)(?<room>Storage|Network|Tenants|Accounts|Sessions|Authentication|Devices|DynamicAuthorization|Listening|Telemetry|Web|Api)\.[A-Z]\w+")]
+    [GeneratedRegex(@"Kiwire\.Server\.(?<room>[A-Z]\w+)|(?<=\s)(?<room>Storage|Network|Tenants|Accounts|Sessions|Authentication|Devices|DynamicAuthorization|Listening|Telemetry|Http|Web|Api)\.[A-Z]\w+")]
     private static partial Regex RoomUse();
 }

@@ -3,10 +3,12 @@ using System.Text.Json.Serialization;
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Api.Contract;
 using Kiwire.Server.Devices;
+using Kiwire.Server.Http;
 using Kiwire.Server.Network;
 using Kiwire.Server.Sessions;
 using Kiwire.Server.Tenants;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
 
 namespace Kiwire.Server.Api;
 
@@ -29,7 +31,7 @@ internal static class ApiRoom
         services.AddAuthentication(BearerAuthentication.Scheme)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Scheme, configureOptions: null);
         services.AddAuthorization();
-        services.AddOpenApi("v1");
+        services.AddOpenApi(DocumentationPages.DocumentName, OpenApiForm.Configure);
         return services.AddSingleton<IdempotencyStore>().AddSingleton<ServerFigures>().AddContract();
     }
 
@@ -40,7 +42,9 @@ internal static class ApiRoom
         application.UseMiddleware<RequestFaults>();
         application.UseMiddleware<TargetRules>();
         application.UseRouting();
+        application.Use(ContentPolicy.Enter);
         application.UseAuthentication();
+        application.Use(application.Services.GetRequiredService<RequestRates>().CheckCallerAsync);
         application.UseAuthorization();
         application.UseMiddleware<InputRules>();
         application.UseMiddleware<CallerEntry>();
@@ -50,7 +54,11 @@ internal static class ApiRoom
     /// <summary>Every room's endpoints.</summary>
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapOpenApi();
+        if (routes.ServiceProvider.GetRequiredService<IOptions<HttpOptions>>().Value.Documentation)
+        {
+            routes.MapDocumentation();
+        }
+
         RouteGroupBuilder v1 = routes.MapGroup("/api/v1");
         v1.MapLogin();
         v1.MapTenants();

@@ -50,18 +50,21 @@ internal sealed partial class RequestFaults(RequestDelegate next, IOptions<JsonO
         StatusCodes.Status404NotFound => Problems.Of(StatusCodes.Status404NotFound, "not-found", $"There is nothing at {http.Request.Path}."),
         StatusCodes.Status405MethodNotAllowed => Problems.Of(
             StatusCodes.Status405MethodNotAllowed, "method", $"{http.Request.Path} does not take {http.Request.Method}; it takes {http.Response.Headers.Allow}."),
+        StatusCodes.Status413PayloadTooLarge => TooLarge(http),
         StatusCodes.Status415UnsupportedMediaType => InputRules.MediaType(),
         var status => Problems.Of(status, "refused", "The request was refused."),
     };
+
+    private static ProblemHttpResult TooLarge(HttpContext http) => Problems.Of(
+        StatusCodes.Status413PayloadTooLarge,
+        "too-large",
+        $"The body is too large; {http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize} octets is the most that this takes.");
 
     private ProblemHttpResult? ProblemOf(Exception exception, HttpContext http) => exception switch
     {
         BadHttpRequestException { InnerException: JsonException fault } => Problems.Invalid(
             [JsonFaults.Describe(fault, http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType, json.Value.SerializerOptions)]),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.Of(
-            StatusCodes.Status413PayloadTooLarge,
-            "too-large",
-            $"The body is too large; {http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize} octets is the most that this takes."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(http),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => InputRules.MediaType(),
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } =>
             Problems.Of(StatusCodes.Status408RequestTimeout, "too-slow", "The body came too slowly."),
