@@ -107,8 +107,10 @@ internal sealed partial class AccessRequestHandler
         }
 
         ReplyWriter.Finish(writer, in login.Request, login.Fields.HasProxyState);
+        ReadOnlySpan<byte> detail = Explanation.OfAccept(
+            account, profile, in decision, login.Request.ReceivedAt, stackalloc byte[Explanation.LongestOfAccept]);
         metrics.Decided(LoginOutcome.Accepted, LoginReason.None, proof.Method);
-        Record(in login, account, loginId, LoginOutcome.Accepted, proof.Method, LoginReason.None, default, granted);
+        Record(in login, account, loginId, LoginOutcome.Accepted, proof.Method, LoginReason.None, detail, granted);
         return new RadiusReply(writer.Memory);
     }
 

@@ -5,9 +5,41 @@ using Kiwire.Server.Sessions;
 
 namespace Kiwire.Server.Authentication;
 
-/// <summary>Says in words what was compared when a login was refused, for whoever reads the history at night. Never a secret.</summary>
+/// <summary>Says in words what was compared when a login was decided, for whoever reads the history at night. Never a secret.</summary>
 internal static class Explanation
 {
+    /// <summary>The most octets that <see cref="OfAccept"/> writes.</summary>
+    public const int LongestOfAccept = 512;
+
+    /// <summary>What an accept found left, in the form that <see cref="LoginExplanationBody"/> takes apart. Allocates nothing.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="profile">Its profile.</param>
+    /// <param name="decision">What was granted.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    /// <param name="destination">At least <see cref="LongestOfAccept"/> octets.</param>
+    /// <returns>The text; empty where the profile's name is too long for it.</returns>
+    public static ReadOnlySpan<byte> OfAccept(
+        AccountEntry account, Profile profile, scoped in AdmissionDecision decision, long now, Span<byte> destination)
+    {
+        int length = 0;
+        bool fits = decision.SessionSeconds == 0
+            ? Append(destination, ref length, "no limit"u8)
+            : Append(destination, ref length, decision.SessionSeconds) && Append(destination, ref length, " s left"u8);
+        fits &= Append(destination, ref length, LoginExplanationBody.Between) && (decision.VolumeLeftOctets == 0
+            ? Append(destination, ref length, "no limit"u8)
+            : Append(destination, ref length, decision.VolumeLeftOctets) && Append(destination, ref length, " octets left"u8));
+        fits &= Append(destination, ref length, LoginExplanationBody.Between)
+            && Append(destination, ref length, account.Presence.CountPlaces(now))
+            && (profile.Simultaneous == 0
+                ? Append(destination, ref length, " in with this one, no limit"u8)
+                : Append(destination, ref length, " in with this one, limit "u8) && Append(destination, ref length, profile.Simultaneous));
+        fits &= Append(destination, ref length, LoginExplanationBody.Between)
+            && Append(destination, ref length, "profile "u8)
+            && Encoding.UTF8.TryGetBytes(profile.Name, destination[length..], out int name)
+            && (length += name) > 0;
+        return fits ? destination[..length] : default;
+    }
+
     public static byte[] Of(scoped in Login login, LoginReason reason, AccountEntry? account)
     {
         string? text = reason switch
@@ -37,6 +69,20 @@ internal static class Explanation
             _ => null,
         };
         return text is null ? [] : Encoding.UTF8.GetBytes(text);
+    }
+
+    private static bool Append(Span<byte> destination, ref int length, ReadOnlySpan<byte> text)
+    {
+        bool fits = text.TryCopyTo(destination[length..]);
+        length += fits ? text.Length : 0;
+        return fits;
+    }
+
+    private static bool Append(Span<byte> destination, ref int length, long number)
+    {
+        bool fits = number.TryFormat(destination[length..], out int digits, provider: CultureInfo.InvariantCulture);
+        length += digits;
+        return fits;
     }
 
     private static string Time(long unixMilliseconds) =>

@@ -32,7 +32,7 @@ internal readonly ref struct LoginEvent
 
     public required LoginReason Reason { get; init; }
 
-    /// <summary>What was compared, in words, UTF-8, without secrets; empty for a plain accept.</summary>
+    /// <summary>What was compared, in words, UTF-8, without secrets.</summary>
     public ReadOnlySpan<byte> Detail { get; init; }
 
     /// <summary>The answer's attributes that hold policy, as on the wire; none that hold a secret or prove something.</summary>

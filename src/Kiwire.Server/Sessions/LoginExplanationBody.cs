@@ -8,6 +8,11 @@ namespace Kiwire.Server.Sessions;
 /// <summary>Why a login was decided as it was.</summary>
 internal sealed record LoginExplanationBody
 {
+    /// <summary>In an accept's detail it stands between what was found at check 7 | at 8 | at 9 | at 6, whose text may hold anything.</summary>
+    internal static ReadOnlySpan<byte> Between => "; "u8;
+
+    private static readonly int[] FoundAt = [7, 8, 9, 6];
+
     public required LoginHistoryBody Login { get; init; }
 
     [Description("The check that decided; null: none refused.")]
@@ -51,8 +56,15 @@ internal sealed record LoginExplanationBody
             Word = check.Word,
             Check = check.Text,
             Outcome = outcome,
-            Compared = outcome == CheckOutcome.Failed ? login.Detail : null,
+            Compared = outcome == CheckOutcome.Failed ? login.Detail : login.Outcome == LoginOutcome.Accepted ? FoundBy(check.Number, login.Detail) : null,
         };
+    }
+
+    private static string? FoundBy(int number, string detail)
+    {
+        string[] found = detail.Split("; ", FoundAt.Length);
+        int at = Array.IndexOf(FoundAt, number);
+        return at >= 0 && found.Length == FoundAt.Length ? found[at] : null;
     }
 
     /// <summary>One attribute a line; members of others indented.</summary>
@@ -90,7 +102,7 @@ internal sealed record AdmissionCheckBody
 
     public required CheckOutcome Outcome { get; init; }
 
-    [Description("What was compared; null where it did not fail.")]
+    [Description("What was compared, as far as it was taken down: at the check that refused, and at 6 to 9 of an accept; else null.")]
     public required string? Compared { get; init; }
 }
 

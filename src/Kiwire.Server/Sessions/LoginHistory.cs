@@ -10,7 +10,7 @@ namespace Kiwire.Server.Sessions;
 internal sealed class LoginHistory(AccountingJournal journal, SessionsMetrics metrics)
 {
     // Most records fit here; only a long name, detail or reply needs the thread's buffer.
-    private const int UsualLength = 512;
+    private const int UsualLength = 1024;
     private const int UsualContents = UsualLength - LoginRecord.FixedLength;
 
     [ThreadStatic]

@@ -47,6 +47,10 @@ internal sealed class LoginHistoryEndpointsTests
             Assert.That(((string?)login["outcome"], (string?)login["account"], (string?)login["nas"], (string?)login["method"]), Is.EqualTo(("accepted", "alice", "demo-nas", "PAP")));
             Assert.That(explained["decidedBy"], Is.Null);
             Assert.That(Outcomes(explained), Is.EqualTo(Enumerable.Repeat("passed", 9)));
+            Assert.That(explained["checks"]!.AsArray().Select(check => (string?)check!["compared"]), Is.EqualTo(new string?[]
+            {
+                null, null, null, null, null, "profile gold", "no limit", "no limit", "1 in with this one, limit 3",
+            }));
             Assert.That((string?)explained["answer"], Is.EqualTo("Access-Accept"));
             Assert.That(Sent(explained), Is.EqualTo(new[]
             {
@@ -86,6 +90,7 @@ internal sealed class LoginHistoryEndpointsTests
             Assert.That(answer.IsAccept, Is.True);
             Assert.That(answer.Microsoft(12), Is.Not.Null, "it was sent keys");
             Assert.That((string?)login["method"], Is.EqualTo("MS-CHAP"));
+            Assert.That((string?)login["detail"], Is.EqualTo("no limit; 5368709120 octets left; 1 in with this one, no limit; profile capped"));
             Assert.That(Sent(explained).Skip(2), Is.EqualTo(new[]
             {
                 "Mikrotik-Rate-Limit = \"256k/512k\"", "Mikrotik-Total-Limit = 1073741824", "Mikrotik-Total-Limit-Gigawords = 1",
