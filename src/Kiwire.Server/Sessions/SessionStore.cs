@@ -108,7 +108,7 @@ internal sealed class SessionStore(Database database)
 
     // Where rows are looked through in memory, so many at a time and so often.
     private const int ChunkLength = 1000;
-    private const int MostChunks = 10;
+    private const int MostChunks = 5;
 
     private const string NameOfAccount = "(SELECT a.name FROM accounts a WHERE a.tenant_id = t.tenant_id AND a.account_id = t.account_id) AS Account";
 

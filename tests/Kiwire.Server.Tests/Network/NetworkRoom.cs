@@ -42,6 +42,8 @@ internal sealed class NetworkRoom : IAsyncDisposable
 
     public Database Database => _storage.Database;
 
+    public CommitQueue Commits => _storage.Commits;
+
     public ChangeFeed Changes => _storage.Changes;
 
     public static async Task<NetworkRoom> CreateAsync(StorageProvider provider, TimeProvider? time = null)
