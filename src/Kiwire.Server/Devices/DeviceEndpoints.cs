@@ -75,9 +75,14 @@ internal static class DeviceEndpoints
         }
 
         SaveOutcome outcome = await register.UpdateAsync(tenantId, device.DeviceId, request.ToSettings(), http.IfMatch, cancellationToken);
-        if (outcome is not SaveOutcome.Saved || await register.GetAsync(tenantId, device.DeviceId, cancellationToken) is not { } changed)
+        if (outcome is not SaveOutcome.Saved)
         {
             return Problems.Of(outcome, Kind, outcome is SaveOutcome.Exists ? request.Identity ?? identity : identity);
+        }
+
+        if (await register.GetAsync(tenantId, device.DeviceId, cancellationToken) is not { } changed)
+        {
+            return Problems.NotFound(Kind, identity);
         }
 
         http.SetETag(changed.Version);

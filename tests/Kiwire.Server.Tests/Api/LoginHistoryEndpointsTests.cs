@@ -134,6 +134,29 @@ internal sealed class LoginHistoryEndpointsTests
 
     [Test]
     [CancelAfter(60_000)]
+    public async Task A_refusal_before_any_check_says_so(CancellationToken cancellationToken)
+    {
+        using TestNas nas = new(_server);
+        nas.Authenticate(writer =>
+        {
+            writer.Append(1, "e-two"u8);
+            writer.Append(2, new byte[16]);
+            writer.Append(3, new byte[17]);
+        });
+
+        JsonNode login = await NewestAsync("username=e-two", cancellationToken);
+        ApiAnswer explained = await _api.GetAsync($"{Logins}/{login["id"]}/explain");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(((string?)explained["decidedBy"]!["word"], (int?)explained["decidedBy"]!["number"]), Is.EqualTo(("bad_request", (int?)null)));
+            Assert.That((string?)explained["decidedBy"]!["compared"], Is.EqualTo("credentials in the request: Pap, Chap"));
+            Assert.That(Outcomes(explained), Is.EqualTo(Enumerable.Repeat("notReached", 9)));
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
     public async Task A_list_goes_page_by_page_and_bad_filters_are_named(CancellationToken cancellationToken)
     {
         using TestNas nas = new(_server);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using Kiwire.Server.Network;
 using Kiwire.Server.Sessions;
@@ -39,6 +40,26 @@ internal sealed class LoginHistoryTests
         {
             Assert.That(record.HasReply, Is.False);
             Assert.That((record.LoginId, Encoding.UTF8.GetString(record.Detail)), Is.EqualTo((2L, "why")));
+        }
+    }
+
+    [Test]
+    public async Task A_reply_that_was_empty_is_told_from_one_that_was_not_recorded([Values] StorageProvider provider)
+    {
+        await using SessionsRoom room = await SessionsRoom.CreateAsync(provider);
+        byte[] now = Encode("alice"u8, "why"u8);
+        byte[] earlier = [1, .. now.AsSpan(1, now.Length - 3)];
+        BinaryPrimitives.WriteInt64LittleEndian(earlier.AsSpan(12), 1);
+        room.Add(JournalRecordKind.Login, earlier);
+        room.Add(JournalRecordKind.Login, now);
+
+        room.Apply();
+
+        LoginHistoryStore store = new(room.Accounts.Storage.Database);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await store.FindAsync(1, 1, default), Is.Not.Null.And.Property(nameof(LoginInfo.Reply)).Null);
+            Assert.That((await store.FindAsync(1, 2, default))!.Reply, Is.Not.Null.And.Empty);
         }
     }
 
