@@ -39,7 +39,7 @@ internal static class SettingsEndpoints
     }
 
     /// <summary>A value as it may be shown: an address goes without the user and the query in it.</summary>
-    private static string Show(string key, string value)
+    internal static string Show(string key, string value)
     {
         if (value.Length > 0 && SecretWords.Any(word => key.Contains(word, StringComparison.OrdinalIgnoreCase)))
         {

@@ -98,9 +98,18 @@ internal sealed partial class AdministratorLogin(
 
             return new AdministratorProof.Refused();
         });
-        return trying is null ? new AdministratorProof.Busy() : await trying;
+        AdministratorProof proof = trying is null ? new AdministratorProof.Busy() : await trying;
+        if (proof is AdministratorProof.Admitted { Administrator: { } administrator })
+        {
+            LogAdmitted(administrator.Username, administrator.TenantId, address);
+        }
+
+        return proof;
     }
 
     [LoggerMessage(302, LogLevel.Warning, "Many log-ins of administrators failed, the last one from {Address}; those from there, or with that name, are refused for some minutes")]
     private partial void LogShut(IPAddress? address);
+
+    [LoggerMessage(303, LogLevel.Information, "The administrator {Username} of tenant {TenantId} gave the right password from {Address}")]
+    private partial void LogAdmitted(string username, long tenantId, IPAddress? address);
 }

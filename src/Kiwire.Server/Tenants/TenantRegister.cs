@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Kiwire.Server.Storage;
 
@@ -21,14 +22,15 @@ internal sealed record ApiKeyRotation(SaveOutcome Outcome, string? ApiKey = null
 /// Creates and changes tenants. When a call returns, the change is committed, <see cref="TenantDirectory"/> has it, and other servers have been
 /// told. A tenant is not deleted but suspended: what sessions it had, and what its journal still holds, stays accounted for.
 /// </summary>
-internal sealed class TenantRegister(
+internal sealed partial class TenantRegister(
     TenantStore store,
     TenantDirectory directory,
     AdministratorRegister administrators,
     IEnumerable<INewTenant> beginnings,
     CommitQueue commits,
     IdSource ids,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<TenantRegister> logger)
 {
     /// <summary>The longest that an API key is valid beside its successor.</summary>
     public const int MostKeptSeconds = 30 * 24 * 60 * 60;
@@ -40,7 +42,7 @@ internal sealed class TenantRegister(
     /// <param name="given">At least a cloud id.</param>
     /// <param name="administrator">Its first administrator's name, full name and e-mail address.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
+    /// <exception cref="DbException">The database is away.</exception>
     public async Task<TenantCreation> CreateAsync(TenantSettings given, AdministratorSettings administrator, CancellationToken cancellationToken)
     {
         AdministratorSettings first = administrator with
@@ -65,12 +67,7 @@ internal sealed class TenantRegister(
             return new(new SaveOutcome.Exists());
         }
 
-        await directory.LoadAsync(cancellationToken);
-        foreach (INewTenant beginning in beginnings)
-        {
-            await beginning.BeginAsync(tenant.TenantId, cancellationToken);
-        }
-
+        await TakeInAsync(beginnings, tenant.TenantId);
         return new(new SaveOutcome.Saved(tenant.TenantId), credentials);
     }
 
@@ -79,7 +76,7 @@ internal sealed class TenantRegister(
     /// <param name="given">What changes.</param>
     /// <param name="ifVersion">Only if it still has that version; 0: whatever it has.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
+    /// <exception cref="DbException">The database is away.</exception>
     public Task<SaveOutcome> UpdateAsync(long tenantId, TenantSettings given, long ifVersion, CancellationToken cancellationToken) =>
         ChangeAsync(
             tenantId,
@@ -102,7 +99,7 @@ internal sealed class TenantRegister(
     /// <param name="keepSeconds">For how long the old one is valid too: 0 to <see cref="MostKeptSeconds"/>.</param>
     /// <param name="ifVersion">Only if the tenant still has that version; 0: whatever it has.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
+    /// <exception cref="DbException">The database is away.</exception>
     public async Task<ApiKeyRotation> RotateApiKeyAsync(long tenantId, long keepSeconds, long ifVersion, CancellationToken cancellationToken)
     {
         if (keepSeconds is < 0 or > MostKeptSeconds)
@@ -171,10 +168,30 @@ internal sealed class TenantRegister(
             cancellationToken);
         if (outcome is SaveOutcome.Saved)
         {
-            await directory.LoadAsync(cancellationToken);
+            await TakeInAsync([], tenantId);
         }
 
         return outcome;
+    }
+
+    /// <summary>
+    /// What follows a commit. It is not given up halfway, and a database that goes away now takes nothing back: what was generated can be shown
+    /// only now, and the rooms read again what has changed once it is back.
+    /// </summary>
+    private async Task TakeInAsync(IEnumerable<INewTenant> begin, long tenantId)
+    {
+        try
+        {
+            await directory.LoadAsync(CancellationToken.None);
+            foreach (INewTenant beginning in begin)
+            {
+                await beginning.BeginAsync(tenantId, CancellationToken.None);
+            }
+        }
+        catch (DbException e)
+        {
+            LogTakenInLater(e.Message);
+        }
     }
 
     // In the log of those who did it: what the default tenant's administrators do to others is theirs.
@@ -198,4 +215,7 @@ internal sealed class TenantRegister(
 
         return changes;
     }
+
+    [LoggerMessage(304, LogLevel.Warning, "A tenant was saved, and this server takes it in once the database is back: {Reason}")]
+    private partial void LogTakenInLater(string reason);
 }

@@ -8,7 +8,7 @@ using Kiwire.Server.Storage;
 namespace Kiwire.Server.Tenants;
 
 /// <summary>The tenants in the database.</summary>
-internal sealed class TenantStore(Database database, CommitQueue commits, SecretBox secrets, TimeProvider time)
+internal sealed class TenantStore(Database database, SecretBox secrets, TimeProvider time)
 {
     private const string ApiKeyPurpose = "tenant.api-key";
     private const int ApiKeyOctets = 16;
@@ -100,21 +100,6 @@ internal sealed class TenantStore(Database database, CommitQueue commits, Secret
             unit.Transaction);
         unit.Announce(new Change(ChangeKind.Tenant, tenant.TenantId, tenant.TenantId));
     }
-
-    /// <summary>Keeps another policy, as it is given; false: no such tenant.</summary>
-    public Task<bool> UpdatePolicyAsync(long tenantId, TenantPolicy policy, CancellationToken cancellationToken) =>
-        commits.EnqueueAsync(
-            async unit =>
-            {
-                if (await GetAsync(unit, tenantId) is not { } tenant)
-                {
-                    return false;
-                }
-
-                await UpdateAsync(unit, tenant with { Policy = policy });
-                return true;
-            },
-            cancellationToken);
 
     /// <summary>Puts another API key in the place of a tenant's, in a transaction that is under way; the old one is valid too until then.</summary>
     public async Task ReplaceApiKeyAsync(UnitOfWork unit, long tenantId, string apiKey, DateTimeOffset? oldUntil)

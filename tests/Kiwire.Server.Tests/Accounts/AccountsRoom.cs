@@ -23,7 +23,7 @@ internal sealed class AccountsRoom : IAsyncDisposable
     {
         _storage = storage;
         _ownsStorage = ownsStorage;
-        Tenants = new TenantDirectory(new TenantStore(storage.Database, storage.Commits, storage.Secrets, time));
+        Tenants = new TenantDirectory(new TenantStore(storage.Database, storage.Secrets, time));
         Tenants.Replace([TenantOf(Tenant, "Asia/Kuala_Lumpur"), TenantOf(OtherTenant, "UTC")]);
         Zones = new ZoneDirectory(new NasDirectory());
         Zones.Replace([ZoneOf(Tenant), ZoneOf(OtherTenant)]);

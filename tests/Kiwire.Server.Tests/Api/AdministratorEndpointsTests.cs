@@ -135,20 +135,4 @@ internal sealed class AdministratorEndpointsTests
         Assert.That(names, Is.SupersetOf(["admin", "list-a", "list-b", "list-c"]).And.Ordered.And.Unique);
         Assert.That((await _admin.GetAsync(Path + "?limit=0")).Status, Is.EqualTo(400));
     }
-
-    [TestCase("""{"role":"operator"}""", "username", "username is missing or empty;")]
-    [TestCase("""{"username":"a|b","role":"operator"}""", "username", "username has a '|';")]
-    [TestCase("""{"username":"x","role":"root"}""", "role", "role is 'root'; it must be administrator, operator or read-only.")]
-    [TestCase("""{"username":"x"}""", "role", "role is missing;")]
-    [TestCase("""{"username":"x","role":"operator","email":"nowhere"}""", "email", "email is 'nowhere';")]
-    [TestCase("""{"username":"x","role":"operator","password":"short"}""", "password", "password has 5 characters;")]
-    [TestCase("""{"username":"x","role":"operator","fullName":"a\tb"}""", "fullName", "fullName has a control character;")]
-    public async Task What_is_wrong_is_said_of_its_field(string body, string field, string message)
-    {
-        ApiAnswer answer = await _admin.SendAsync(HttpMethod.Post, Path, body);
-
-        Assert.That(answer.Status, Is.EqualTo(400), answer.ToString());
-        Assert.That((string)answer["errors"]![field]![0]!, Does.StartWith(message));
-        Assert.That((await _admin.GetAsync(Path + "/x")).Status, Is.EqualTo(404));
-    }
 }

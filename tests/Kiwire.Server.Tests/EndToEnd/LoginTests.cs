@@ -262,9 +262,5 @@ internal sealed class LoginTests
         Assert.That(outcome, Is.InstanceOf<SaveOutcome.Saved>());
     }
 
-    private async Task SetPolicyAsync(TenantPolicy policy)
-    {
-        await _server.Get<TenantStore>().UpdatePolicyAsync(Tenant, policy, default);
-        await _server.Get<TenantDirectory>().LoadAsync(default);
-    }
+    private Task SetPolicyAsync(TenantPolicy policy) => _server.SetPolicyAsync(policy);
 }

@@ -2,6 +2,7 @@ using Kiwire.Server.Accounts;
 using Kiwire.Server.Listening;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Tenants;
+using Kiwire.Server.Tests.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -63,7 +64,7 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>Gives the demo's tenant a policy, which holds from now on.</summary>
     public async Task SetPolicyAsync(TenantPolicy policy)
     {
-        await Get<TenantStore>().UpdatePolicyAsync(TenantDirectory.DefaultTenantId, policy, default);
+        await TenantsRoom.SetPolicyAsync(Get<CommitQueue>(), policy);
         await Get<TenantDirectory>().LoadAsync(default);
     }
 

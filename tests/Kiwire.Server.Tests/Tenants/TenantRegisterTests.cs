@@ -37,6 +37,18 @@ internal sealed class TenantRegisterTests(StorageProvider provider)
     }
 
     [Test]
+    public async Task A_database_that_goes_away_after_the_commit_does_not_cost_the_credentials()
+    {
+        Beginning first = new() { Failure = new Npgsql.NpgsqlException("away") };
+        await using TenantsRoom room = await TenantsRoom.CreateAsync(provider, first, new Beginning());
+
+        TenantCreation created = await room.TenantRegister.CreateAsync(Hotel, new(), default);
+
+        Assert.That(created.Outcome, Is.TypeOf<SaveOutcome.Saved>());
+        Assert.That(await room.Login.ByNameAsync("hotel-1", "admin", created.Credentials!.Value.Password, TenantsRoom.Home, default), Is.TypeOf<AdministratorProof.Admitted>());
+    }
+
+    [Test]
     public async Task What_is_given_changes_what_is_not_stays_and_the_directory_has_it()
     {
         await using TenantsRoom room = await TenantsRoom.CreateAsync(provider);
@@ -76,7 +88,7 @@ internal sealed class TenantRegisterTests(StorageProvider provider)
     public async Task Fields_of_another_version_stay_in_the_policy()
     {
         await using TenantsRoom room = await TenantsRoom.CreateAsync(provider);
-        await room.Tenants.UpdatePolicyAsync(1, TenantPolicy.FromJson("""{ "fromTheFuture": 1 }"""), default);
+        await TenantsRoom.SetPolicyAsync(room.Storage.Commits, TenantPolicy.FromJson("""{ "fromTheFuture": 1 }"""));
 
         await room.TenantRegister.UpdateAsync(1, new TenantSettings { Policy = new PolicySettings { MacSecurity = true } }, 0, default);
 
@@ -216,10 +228,12 @@ internal sealed class TenantRegisterTests(StorageProvider provider)
     {
         public List<long> TenantIds { get; } = [];
 
+        public Exception? Failure { get; init; }
+
         public Task BeginAsync(long tenantId, CancellationToken cancellationToken)
         {
             TenantIds.Add(tenantId);
-            return Task.CompletedTask;
+            return Failure is null ? Task.CompletedTask : Task.FromException(Failure);
         }
     }
 }

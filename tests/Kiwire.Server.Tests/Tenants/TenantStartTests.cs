@@ -110,13 +110,11 @@ internal sealed class TenantStartTests(StorageProvider provider)
         Room room = new(storage);
         await room.FirstStart.RunAsync(default);
 
-        bool kept = await room.Tenants.UpdatePolicyAsync(1, new TenantPolicy { MacSecurity = true }, default);
+        await TenantsRoom.SetPolicyAsync(storage.Commits, new TenantPolicy { MacSecurity = true });
         await room.Directory.LoadAsync(default);
 
         _ = room.Directory.TryGet(1, out Tenant? tenant);
-        Assert.That(kept, Is.True);
         Assert.That(tenant!.Policy.MacSecurity, Is.True);
-        Assert.That(await room.Tenants.UpdatePolicyAsync(42, new TenantPolicy(), default), Is.False);
     }
 
     [TestCase("policy", "{ oops", "Tenant 'default': policy is not the JSON it should be")]
@@ -150,7 +148,7 @@ internal sealed class TenantStartTests(StorageProvider provider)
             _ = entry!.Observations.Judge(entry.RequireMessageAuthenticator, true, false, false, 1_700_000_000_000);
 
             TenantDirectory tenants = host.Services.GetRequiredService<TenantDirectory>();
-            _ = await host.Services.GetRequiredService<TenantStore>().UpdatePolicyAsync(1, new TenantPolicy { MacAutoLogin = true }, default);
+            await TenantsRoom.SetPolicyAsync(host.Services.GetRequiredService<CommitQueue>(), new TenantPolicy { MacAutoLogin = true });
             Assert.That(() => tenants.TryGet(1, out Tenant? tenant) && tenant.Policy.MacAutoLogin, Is.True.After(10_000, 10));
             await host.StopAsync();
         }
@@ -188,7 +186,7 @@ internal sealed class TenantStartTests(StorageProvider provider)
     {
         public Room(TestDatabase storage)
         {
-            Tenants = new TenantStore(storage.Database, storage.Commits, storage.Secrets, TimeProvider.System);
+            Tenants = new TenantStore(storage.Database, storage.Secrets, TimeProvider.System);
             Administrators = new AdministratorStore(storage.Database, TimeProvider.System);
             Directory = new TenantDirectory(Tenants);
             FirstStart = new FirstStart(Tenants, Administrators, storage.Commits, storage.Ids);

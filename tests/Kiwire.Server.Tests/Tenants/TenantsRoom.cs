@@ -20,11 +20,11 @@ internal sealed class TenantsRoom : IAsyncDisposable
     private TenantsRoom(TestDatabase storage, INewTenant[] beginnings)
     {
         Storage = storage;
-        Tenants = new TenantStore(storage.Database, storage.Commits, storage.Secrets, Clock);
+        Tenants = new TenantStore(storage.Database, storage.Secrets, Clock);
         Directory = new TenantDirectory(Tenants);
         Administrators = new AdministratorStore(storage.Database, Clock);
         Register = new AdministratorRegister(Administrators, Hasher, storage.Commits, storage.Ids);
-        TenantRegister = new TenantRegister(Tenants, Directory, Register, beginnings, storage.Commits, storage.Ids, Clock);
+        TenantRegister = new TenantRegister(Tenants, Directory, Register, beginnings, storage.Commits, storage.Ids, Clock, NullLogger<TenantRegister>.Instance);
         Tokens = new ApiTokenStore(storage.Database, storage.Commits, Clock);
         Guard = new LoginGuard(Clock);
         Login = new AdministratorLogin(Directory, Administrators, Guard, Hasher, NullLogger<AdministratorLogin>.Instance);
@@ -60,6 +60,10 @@ internal sealed class TenantsRoom : IAsyncDisposable
         await room.Directory.LoadAsync(default);
         return room;
     }
+
+    /// <summary>Keeps a policy as it is, also one that no request could make.</summary>
+    public static Task SetPolicyAsync(CommitQueue commits, TenantPolicy policy) => commits.EnqueueAsync(
+        async unit => await TenantStore.UpdateAsync(unit, (await TenantStore.GetAsync(unit, Tenant))! with { Policy = policy }), default);
 
     /// <summary>What the audit log has, oldest first: <c>action kind name changes</c>.</summary>
     public async Task<string[]> ReadAuditAsync(long tenantId = Tenant)
