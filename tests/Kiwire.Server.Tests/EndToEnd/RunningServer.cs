@@ -2,7 +2,6 @@ using Kiwire.Server.Accounts;
 using Kiwire.Server.Listening;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Tenants;
-using Kiwire.Server.Tests.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -64,7 +63,8 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>Gives the demo's tenant a policy, which holds from now on.</summary>
     public async Task SetPolicyAsync(TenantPolicy policy)
     {
-        await TenantsRoom.SetPolicyAsync(Get<CommitQueue>(), policy);
+        await Get<CommitQueue>().EnqueueAsync(
+            async unit => await TenantStore.UpdateAsync(unit, (await TenantStore.GetAsync(unit, TenantDirectory.DefaultTenantId))! with { Policy = policy }), default);
         await Get<TenantDirectory>().LoadAsync(default);
     }
 
