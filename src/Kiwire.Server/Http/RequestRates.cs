@@ -17,8 +17,6 @@ internal sealed class RequestRates : IDisposable
     /// <summary>Addresses and callers fall into this many places by a hash whose seed is new with every start; who shares one shares its rate.</summary>
     private const int Slots = 16_384;
 
-    private static readonly string[] LoginPaths = ["/api/v1/login", "/admin/agent/api_login.php"];
-
     private readonly PartitionedRateLimiter<HttpContext> _addresses;
     private readonly PartitionedRateLimiter<HttpContext> _logins;
     private readonly PartitionedRateLimiter<HttpContext> _callers;
@@ -36,13 +34,11 @@ internal sealed class RequestRates : IDisposable
     /// <summary>Before anybody is known: the address's rate, and that of log-ins. Probes of the server's health are always answered.</summary>
     public async Task CheckAddressAsync(HttpContext http, RequestDelegate next)
     {
-        PathString path = http.Request.Path;
-        if (path.StartsWithSegments("/healthz"))
+        if (http.Request.Path.StartsWithSegments("/healthz"))
         {
             await next(http);
         }
-        else if (await PassesAsync(http, _addresses, "address")
-            && (!LoginPaths.Any(login => path.Equals(login, StringComparison.OrdinalIgnoreCase)) || await PassesAsync(http, _logins, "login")))
+        else if (await PassesAsync(http, _addresses, "address") && (!IsLogin(http) || await PassesAsync(http, _logins, "login")))
         {
             await next(http);
         }
@@ -81,6 +77,8 @@ internal sealed class RequestRates : IDisposable
         return Slot(address.AddressFamily is AddressFamily.InterNetworkV6 ? HashCode.Combine(MemoryMarshal.Read<long>(octets)) : HashCode.Combine(written, MemoryMarshal.Read<int>(octets)));
     }
 
+    private static bool IsLogin(HttpContext http) => http.IsContractLogin || http.Request.Path.Equals("/api/v1/login", StringComparison.OrdinalIgnoreCase);
+
     private static int Slot(int hash) => (int)((uint)hash % Slots);
 
     private async Task<bool> PassesAsync(HttpContext http, PartitionedRateLimiter<HttpContext> limiter, string rate)
@@ -100,10 +98,11 @@ internal sealed class RequestRates : IDisposable
             "caller" => "You have asked too often",
             _ => "There were too many requests from this address",
         };
-        if (http.Request.Path.StartsWithSegments("/apiv2") || http.Request.Path.StartsWithSegments("/admin"))
+        if (http.IsContractCall || http.IsContractLogin)
         {
-            // That contract has one status for everything.
-            await http.Response.WriteAsJsonAsync(new Dictionary<string, string> { ["error"] = $"too many requests. please try again in {seconds} seconds" }, http.RequestAborted);
+            // That contract has one status and one content type for everything.
+            Dictionary<string, string> answer = new() { ["error"] = $"too many requests. please try again in {seconds} seconds" };
+            await http.Response.WriteAsJsonAsync(answer, options: null, "application/json", http.RequestAborted);
         }
         else
         {

@@ -298,6 +298,26 @@ internal sealed class ContractErrorTests
         _ = await client.DoAsync("profile/get");
     }
 
+    [TestCase("/apiv2/user/get", "--Kiwire:Http:AddressBurst=3", "--Kiwire:Http:AddressRequestsPerSecond=1")]
+    [TestCase("//admin//agent/api_login.php/", "--Kiwire:Http:LoginsPerMinute=3")]
+    public async Task Whoever_asks_too_often_is_told_so_in_the_contracts_form(string path, params string[] rates)
+    {
+        await using RunningServer server = await RunningServer.StartAsync(rates);
+        using ContractClient client = new(server);
+
+        List<string> errors = [];
+        for (int i = 0; i < 10; i++)
+        {
+            errors.Add(ContractClient.ErrorOf(await client.PostAsync(path, [])));
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(errors[0], Is.EqualTo("no tenant / cloud id provided"));
+            Assert.That(errors, Has.Some.Match("^too many requests. please try again in [0-9]+ seconds$"));
+        }
+    }
+
     private async Task<string> ErrorAsync(string path, params (string Name, string Value)[] changed) =>
         ContractClient.ErrorOf(await _client.PostAsync(path, With(changed)));
 

@@ -9,13 +9,10 @@ namespace Kiwire.Server.Api.Contract;
 /// </summary>
 internal sealed partial class ContractEntry(RequestDelegate next, ContractLogin login, ContractCalls calls, ILogger<ContractEntry> log)
 {
-    private const string Root = "apiv2";
-
     public async Task InvokeAsync(HttpContext http)
     {
-        string[] path = http.PathNames;
-        bool isLogin = path is ["admin", "agent", "api_login.php", ..];
-        if (!isLogin && path is not [Root, ..])
+        bool isLogin = http.IsContractLogin;
+        if (!isLogin && !http.IsContractCall)
         {
             await next(http);
             return;
@@ -23,7 +20,7 @@ internal sealed partial class ContractEntry(RequestDelegate next, ContractLogin 
 
         try
         {
-            ContractAnswer answer = await AnswerAsync(http, path, isLogin);
+            ContractAnswer answer = await AnswerAsync(http, http.PathNames, isLogin);
             await answer.WriteAsync(http.Response, http.RequestAborted);
         }
         catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
