@@ -7,18 +7,29 @@ namespace Kiwire.Server.Network;
 /// <summary>What the NASes were seen to send, in the database.</summary>
 internal sealed class NasObservationStore(Database database)
 {
+    private const string Select =
+        """
+        SELECT tenant_id AS TenantId, nas_id AS NasId, with_authenticator AS WithAuthenticator,
+               without_authenticator AS WithoutAuthenticator, run AS Run, COALESCE(last_without_at, 0) AS LastWithoutAt,
+               COALESCE(enforced_at, 0) AS EnforcedAt, proxy_state AS ProxyState, eap AS Eap, COALESCE(last_seen_at, 0) AS LastSeenAt
+        FROM nas_observations
+        """;
+
     public async Task<Dictionary<(long TenantId, long NasId), NasSightings>> ListAllAsync(CancellationToken cancellationToken)
     {
         await using DbConnection connection = await database.OpenAsync(cancellationToken);
         IEnumerable<Row> rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            """
-            SELECT tenant_id AS TenantId, nas_id AS NasId, with_authenticator AS WithAuthenticator,
-                   without_authenticator AS WithoutAuthenticator, run AS Run, COALESCE(last_without_at, 0) AS LastWithoutAt,
-                   COALESCE(enforced_at, 0) AS EnforcedAt, proxy_state AS ProxyState, eap AS Eap, COALESCE(last_seen_at, 0) AS LastSeenAt
-            FROM nas_observations
-            """,
-            cancellationToken: cancellationToken));
+            Select, cancellationToken: cancellationToken));
         return rows.ToDictionary(row => (row.TenantId, row.NasId), row => row.ToSightings());
+    }
+
+    /// <summary>What one NAS was seen to send; nothing, where it was not seen.</summary>
+    public async Task<NasSightings> GetAsync(long tenantId, long nasId, CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        Row? row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
+            $"{Select} WHERE tenant_id = @tenantId AND nas_id = @nasId", new { tenantId, nasId }, cancellationToken: cancellationToken));
+        return row?.ToSightings() ?? default;
     }
 
     /// <summary>

@@ -65,7 +65,7 @@ internal sealed class NasRegister(
             return new SaveOutcome.Exists();
         }
 
-        await loader.LoadNasAsync(cancellationToken);
+        await loader.LoadNasAsync(tenantId, nas.NasId, cancellationToken);
         return new SaveOutcome.Saved(nas.NasId);
     }
 
@@ -112,7 +112,7 @@ internal sealed class NasRegister(
             cancellationToken);
         if (outcome is SaveOutcome.Saved)
         {
-            await loader.LoadNasAsync(cancellationToken);
+            await loader.LoadNasAsync(tenantId, nasId, cancellationToken);
         }
 
         return outcome;
@@ -148,7 +148,7 @@ internal sealed class NasRegister(
             cancellationToken);
         if (outcome is SaveOutcome.Saved)
         {
-            await loader.LoadNasAsync(cancellationToken);
+            await loader.LoadNasAsync(tenantId, nasId, cancellationToken);
         }
 
         return outcome;

@@ -51,6 +51,17 @@ internal sealed class NasStore(Database database, SecretBox secrets)
         return [.. rows.Select(row => (row.ToNas(), secrets.TryUnprotect(row.Secret, SecretPurpose, out byte[] secret) ? secret : null))];
     }
 
+    /// <summary>An entry, with the secret that packets need.</summary>
+    public async Task<(Nas Nas, byte[]? Secret)?> GetWithSecretAsync(long tenantId, long nasId, CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        Row? row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
+            $"SELECT {Columns}, secret AS Secret FROM nas WHERE tenant_id = @tenantId AND nas_id = @nasId",
+            new { tenantId, nasId },
+            cancellationToken: cancellationToken));
+        return row is null ? null : (row.ToNas(), secrets.TryUnprotect(row.Secret, SecretPurpose, out byte[] secret) ? secret : null);
+    }
+
     /// <summary>A tenant's entries by identity.</summary>
     public async Task<IReadOnlyList<Nas>> ListAsync(NasQuery query, CancellationToken cancellationToken)
     {

@@ -31,6 +31,33 @@ internal sealed partial class NetworkLoader(
         await LoadZonesAsync(cancellationToken);
     }
 
+    /// <summary>Reads some NAS entries, and the zones.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database is away; what was known stays.</exception>
+    public async Task LoadAsync(IReadOnlyCollection<(long TenantId, long NasId)> entries, CancellationToken cancellationToken)
+    {
+        foreach ((long tenantId, long nasId) in entries)
+        {
+            await LoadNasAsync(tenantId, nasId, cancellationToken);
+        }
+
+        await LoadZonesAsync(cancellationToken);
+    }
+
+    /// <summary>Reads one NAS entry and what it was seen to send: among ten thousand a change is not to wait for the reading of all.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database is away; what was known stays.</exception>
+    public async Task LoadNasAsync(long tenantId, long nasId, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            await LoadNasLockedAsync(tenantId, nasId, cancellationToken);
+        }
+        finally
+        {
+            _ = _one.Release();
+        }
+    }
+
     /// <summary>Reads the NAS entries and what they were seen to send.</summary>
     /// <exception cref="System.Data.Common.DbException">The database is away; what was known stays.</exception>
     public async Task LoadNasAsync(CancellationToken cancellationToken)
@@ -100,7 +127,7 @@ internal sealed partial class NetworkLoader(
                 },
                 cancellationToken);
             entry.Observations.Relax(now);
-            await LoadNasLockedAsync(cancellationToken);
+            await LoadNasLockedAsync(tenantId, nasId, cancellationToken);
             return true;
         }
         finally
@@ -130,6 +157,25 @@ internal sealed partial class NetworkLoader(
         }
 
         _observed = observed;
+        nasDirectory.Replace(entries);
+    }
+
+    private async Task LoadNasLockedAsync(long tenantId, long nasId, CancellationToken cancellationToken)
+    {
+        (Nas Nas, byte[]? Secret)? row = await nases.GetWithSecretAsync(tenantId, nasId, cancellationToken);
+        NasSightings sightings = await observations.GetAsync(tenantId, nasId, cancellationToken);
+        List<NasEntry> entries = [.. nasDirectory.Entries.Where(entry => entry.NasId != nasId || entry.TenantId != tenantId)];
+        if (row is not { } read || TryBuild(read.Nas, read.Secret) is not { } built)
+        {
+            _ = _observed.Remove((tenantId, nasId));
+        }
+        else
+        {
+            built.Observations.Adopt(sightings);
+            _observed[(tenantId, nasId)] = built.Observations;
+            entries.Add(built);
+        }
+
         nasDirectory.Replace(entries);
     }
 

@@ -13,6 +13,8 @@ internal sealed partial class NetworkStart(
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
+    // Before the signal, so that it knows which when that is raised.
+    private readonly ChangedNas _changedNas = new(changes);
     private readonly ChangeSignal _changed = new(changes, ChangeKind.Nas, ChangeKind.Zone);
 
     public Task StartingAsync(CancellationToken cancellationToken) => loader.LoadAsync(cancellationToken);
@@ -38,7 +40,8 @@ internal sealed partial class NetworkStart(
         while (true)
         {
             await _changed.WaitAsync(stoppingToken);
-            while (!await TryAsync("read again", loader.LoadAsync, stoppingToken))
+            IReadOnlyCollection<(long TenantId, long NasId)>? entries = _changedNas.Take();
+            while (!await TryAsync("read again", token => entries is null ? loader.LoadAsync(token) : loader.LoadAsync(entries, token), stoppingToken))
             {
                 await Task.Delay(RetryAfter, time, stoppingToken);
             }

@@ -260,6 +260,51 @@ internal sealed class NasRegisterTests(StorageProvider provider)
         Assert.That(other.Directory.TryFind(Bits("192.0.2.7"), out _), Is.True);
     }
 
+    [Test]
+    public async Task What_another_server_made_changed_and_deleted_is_loaded_by_name_and_the_rest_stays()
+    {
+        await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
+        long kept = await CreateAsync(room, Settings("kept", "192.0.2.6"));
+        long changed = await CreateAsync(room, Settings("changed", "192.0.2.7"));
+        long deleted = await CreateAsync(room, Settings("deleted", "192.0.2.8"));
+        NetworkRoom other = await room.RestartAsync();
+        _ = other.Directory.TryGet(Tenant, kept, out NasEntry? before);
+        long made = await CreateAsync(room, Settings("made", "192.0.2.9"));
+        _ = await room.Register.UpdateAsync(Tenant, changed, new NasSettings { Address = "192.0.2.17" }, 0, default);
+        _ = await room.Register.DeleteAsync(Tenant, deleted, 0, default);
+
+        await other.Loader.LoadAsync([(Tenant, made), (Tenant, changed), (Tenant, deleted)], default);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(other.Directory.Entries.Select(entry => entry.Identity), Is.EquivalentTo(new[] { "kept", "changed", "made" }));
+            Assert.That(other.Directory.TryFind(Bits("192.0.2.17"), out _), Is.True);
+            Assert.That(other.Directory.TryFind(Bits("192.0.2.7"), out _), Is.False);
+            Assert.That(other.Directory.TryGet(Tenant, kept, out NasEntry? after) && after == before, Is.True);
+        }
+    }
+
+    [Test]
+    public async Task A_few_changes_are_named_and_many_are_all()
+    {
+        await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
+        ChangedNas changes = new(room.Changes);
+
+        long one = await CreateAsync(room, Settings("a", "192.0.2.7"));
+        IReadOnlyCollection<(long, long)>? few = changes.Take();
+        for (int i = 0; i < 17; i++)
+        {
+            _ = await CreateAsync(room, Settings($"b-{i}", "192.0.2.8"));
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(few, Is.EqualTo(new[] { (Tenant, one) }));
+            Assert.That(changes.Take(), Is.Null);
+            Assert.That(changes.Take(), Is.Empty);
+        }
+    }
+
     private static NasSettings Settings(string identity, string address) =>
         new() { Identity = identity, Address = address, Secret = "testing123" };
 

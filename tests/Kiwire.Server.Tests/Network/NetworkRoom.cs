@@ -42,6 +42,8 @@ internal sealed class NetworkRoom : IAsyncDisposable
 
     public Database Database => _storage.Database;
 
+    public SecretBox Secrets => _storage.Secrets;
+
     public CommitQueue Commits => _storage.Commits;
 
     public ChangeFeed Changes => _storage.Changes;

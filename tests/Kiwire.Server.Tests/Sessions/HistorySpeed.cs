@@ -96,15 +96,17 @@ internal sealed class HistorySpeed(StorageProvider provider)
                         username, created_at)
                     VALUES (1, @i, @name, @name, '192.0.2.1', 'generic', 3799, @secret, 0, @location, '', '', '', 0)
                     """,
-                    new { i = (long)i, name = $"nas-{i:D5}", secret = Array.Empty<byte>(), location = $"site-{i % 500}" },
+                    new { i = (long)i, name = $"nas-{i:D5}", secret = room.Secrets.Protect("testing123"u8, "nas.secret"), location = $"site-{i % 500}" },
                     unit.Transaction),
                 default);
         }
 
+        await room.Loader.LoadAsync(default);
         NasQuery all = new() { TenantId = 1, Limit = 50 };
         await MeasureAsync("NASes, the first", async () => (await room.Register.ListAsync(all, default)).Count);
         await MeasureAsync("NASes, behind 9000", async () => (await room.Register.ListAsync(all with { After = "nas-09000" }, default)).Count);
         await MeasureAsync("NASes, a prefix", async () => (await room.Register.ListAsync(all with { Prefix = "nas-0999" }, default)).Count);
+        await MeasureAsync("NASes, a changed secret in use", async () => await room.Register.UpdateAsync(1, 7, new NasSettings { Secret = "another" }, 0, default) is SaveOutcome.Saved ? 1 : 0);
         await MeasureAsync("NASes, a location", async () => (await room.Register.ListAsync(all with { Location = "site-499" }, default)).Count);
     }
 
