@@ -11,6 +11,8 @@ switch (command)
         return await AccountingBenchmark.RunAsync(settings);
     case "memory":
         return await MemoryBenchmark.RunAsync(settings);
+    case "coa":
+        return await CoaBenchmark.RunAsync(settings);
     case "journal":
         string journal = Path.Combine(Path.GetTempPath(), "kiwire-journal-" + Environment.ProcessId);
         await JournalRate.RunAsync(journal);
@@ -24,6 +26,7 @@ switch (command)
               accounting   durable accounting beside a C echo and beside FreeRADIUS on SQLite and PostgreSQL; p99 at 70 % of the
                            maximum; then the rate at which the journal goes into the database
               memory       start with N users in the database: time to ready, resident memory; then a mixed load of --minutes N
+              coa          10 000 sessions disconnected on 100 NASes at once, then with ten that never answer: the others' time
               journal      how many records of 200 octets a second the journal alone makes durable
 
             Needs gcc and libssl-dev for the load generator; FreeRADIUS, sqlite3 and PostgreSQL where they are compared with.
