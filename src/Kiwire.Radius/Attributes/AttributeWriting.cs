@@ -44,11 +44,19 @@ public static class AttributeWriting
         Place(writer, key, octets);
     }
 
+    /// <summary>Whether a value of so many octets can be written as an attribute, in a packet that has room for it.</summary>
+    public static bool CanHold(this AttributeKey key, int octets)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        int capacity = Capacity(key.Path);
+        return octets <= capacity || (key.Concat && capacity > 0);
+    }
+
     private static void Place(PacketWriter writer, AttributeKey key, ReadOnlySpan<byte> octets)
     {
         AttributePath path = key.Path;
         int capacity = Capacity(path);
-        if (octets.Length > capacity && !(key.Concat && capacity > 0))
+        if (!key.CanHold(octets.Length))
         {
             throw new ArgumentException($"{key.Name} cannot hold {octets.Length} octets; {Math.Max(0, capacity)} is the most.", nameof(octets));
         }

@@ -58,9 +58,9 @@ internal readonly record struct CoaText(string Name, string Value)
 
         // Hidden values are hidden under the Request Authenticator, which is 16 zero octets while it is computed (RFC 5176, 2.3).
         AttributeContext context = new(nas.Secret, stackalloc byte[16]);
-        if (!attribute.TryParse(text.Value, context, out byte[]? octets) || octets.Length == 0)
+        if (!attribute.TryParse(text.Value, context, out byte[]? octets) || octets.Length == 0 || !attribute.Key.CanHold(octets.Length))
         {
-            string value = attribute.IsSecret ? "a value" : $"'{text.Value}'";
+            string value = attribute.IsSecret ? "a value" : text.Value.Length > 60 ? $"'{text.Value[..60]}...'" : $"'{text.Value}'";
             faults.Add(new($"{field}.value", $"is {value}, which {attribute.Name} cannot hold; it must be {Describe(attribute)}."));
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using Kiwire.Radius.Attributes;
 using Kiwire.Radius.Packets;
 using Kiwire.Server.Network;
@@ -15,7 +16,7 @@ internal sealed class SessionControl(
 {
     private const int Page = 500;
 
-    /// <summary>The most sessions that one call ends; the answers say where there were more.</summary>
+    /// <summary>The most sessions that one call ends: the newest. Where there are as many answers, there may be more.</summary>
     public const int SessionLimit = 20_000;
 
     private static readonly CoaOutcome.NotSent HasEnded = new("Nothing was sent: the session has ended already.");
@@ -41,7 +42,7 @@ internal sealed class SessionControl(
 
     /// <summary>Disconnects a session as it was read. Not to be cancelled.</summary>
     public Task<SessionAnswer> DisconnectAsync(long tenantId, SessionInfo session, CoaReason reason) => InTurnAsync(
-        tenantId, session, subject => DisconnectAsync(subject, session, reason));
+        tenantId, session, CoaKind.Disconnect, reason, subject => DisconnectAsync(subject, session, reason));
 
     /// <summary>Sends a CoA-Request about a session with attributes of an operator's choice.</summary>
     /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
@@ -65,7 +66,7 @@ internal sealed class SessionControl(
         }
 
         Task<SessionAnswer> answer = InTurnAsync(
-            tenantId, session, async subject => new SessionAnswer(
+            tenantId, session, CoaKind.Coa, CoaReason.ByHand, async subject => new SessionAnswer(
                 sessionId, await dialogue.AskAsync(subject, RadiusCode.CoaRequest, CoaKind.Coa, CoaReason.ByHand, writer => Append(writer, values))));
         return new CoaByHand.Done(await answer.WaitAsync(cancellationToken));
     }
@@ -84,9 +85,7 @@ internal sealed class SessionControl(
 
     /// <summary>Gives a session as it was read other rates and volume. Not to be cancelled.</summary>
     public Task<SessionAnswer> ChangeLimitsAsync(long tenantId, SessionInfo session, SessionGrant grant, CoaReason reason) => InTurnAsync(
-        tenantId,
-        session,
-        async subject => new SessionAnswer(
+        tenantId, session, CoaKind.Coa, reason, async subject => new SessionAnswer(
             session.SessionId, await ChangeAsync(subject, subject.To.Form.Authorize.Limits, grant, letIn: false, reason)));
 
     /// <summary>
@@ -172,7 +171,8 @@ internal sealed class SessionControl(
         }
     }
 
-    private async Task<SessionAnswer> InTurnAsync(long tenantId, SessionInfo session, Func<CoaSubject, Task<SessionAnswer>> act)
+    private async Task<SessionAnswer> InTurnAsync(
+        long tenantId, SessionInfo session, CoaKind kind, CoaReason reason, Func<CoaSubject, Task<SessionAnswer>> act)
     {
         if (session.EndedAt is not null)
         {
@@ -184,13 +184,15 @@ internal sealed class SessionControl(
             return new SessionAnswer(session.SessionId, NoNas);
         }
 
+        SessionIdentity identity = SessionIdentity.Of(session);
         if (NasDestination.Of(nas, session.NasAddress) is not { } to)
         {
-            return new SessionAnswer(session.SessionId, new CoaOutcome.NotSent(
-                $"Nothing was sent: the session came from '{session.NasAddress}', which is not within its NAS entry's {nas.Address}."));
+            CoaSubject nowhere = new(new NasDestination(nas, IPAddress.None), identity) { Session = session };
+            return new SessionAnswer(session.SessionId, dialogue.Note(
+                nowhere, kind, reason, $"Nothing was sent: the session came from '{session.NasAddress}', which is not within its NAS entry's {nas.Address}."));
         }
 
-        CoaSubject subject = new(to, SessionIdentity.Of(session)) { Session = session };
+        CoaSubject subject = new(to, identity) { Session = session };
         if (!await turns.EnterAsync(subject.Turn))
         {
             return new SessionAnswer(session.SessionId, Busy);

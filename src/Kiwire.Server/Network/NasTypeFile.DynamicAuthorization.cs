@@ -146,7 +146,7 @@ internal sealed partial class NasTypeFile
             return null;
         }
 
-        if (attribute.IsSecret || !attribute.TryParse(text, default(AttributeContext), out byte[]? octets))
+        if (attribute.IsSecret || !attribute.TryParse(text, default(AttributeContext), out byte[]? octets) || !attribute.Key.CanHold(octets.Length))
         {
             Fail($"{at}.text", $"is \"{text}\", which {attribute.Name} cannot hold (its type is {attribute.Type}); it must be a value of that type, or the name of one");
             return null;

@@ -116,6 +116,80 @@ public sealed class NasTypeRequestTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_NAS_over_IPv6_is_named_by_its_IPv6_address()
+    {
+        await using FakeNas nas = new(FakeNas.Ack, System.Net.IPAddress.IPv6Loopback);
+        CoaSubject subject = CoaRoom.Subject(CoaRoom.Entry(nas.EndPoint));
+
+        CoaOutcome outcome = await _room.Dialogue.AskAsync(subject, RadiusCode.DisconnectRequest, CoaKind.Disconnect, CoaReason.ByHand);
+
+        CoaArrival arrival = nas.TakeAll().Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(outcome, Is.InstanceOf<CoaOutcome.Acknowledged>());
+            Assert.That(arrival.Types, Does.Contain(95).And.Not.Contain(4));
+            Assert.That(arrival.Octets(95), Is.EqualTo(System.Net.IPAddress.IPv6Loopback.GetAddressBytes()));
+        }
+    }
+
+    [TestCase("17", "5")]
+    [TestCase("4294967295", "5")]
+    [TestCase("ge-0/0/1", "87")]
+    [TestCase("4294967296", "87")]
+    [TestCase("", "")]
+    public void A_NAS_Port_that_is_no_number_is_a_NAS_Port_Id(string written, string known)
+    {
+        SessionIdentity identity = SessionIdentity.Of(CoaRoom.Session() with { NasPort = written });
+        DynamicAuthorizationForm form = new();
+
+        string has = string.Join(' ', new[] { SessionAttribute.NasPort, SessionAttribute.NasPortId }.Where(one => identity.Has([one], form)).Select(one => (int)one));
+
+        Assert.That(has, Is.EqualTo(known));
+    }
+
+    [TestCase("10.1.2.3", "8")]
+    [TestCase("2001:db8::5", "168")]
+    public void A_client_s_address_goes_out_in_its_own_family_s_attribute(string address, string known)
+    {
+        SessionIdentity identity = SessionIdentity.Of(CoaRoom.Session() with { ClientIp = address });
+        SessionAttribute[] both = [SessionAttribute.FramedIpAddress, SessionAttribute.FramedIpv6Address];
+
+        Assert.That(string.Join(' ', both.Where(one => identity.Has([one], new DynamicAuthorizationForm())).Select(one => (int)one)), Is.EqualTo(known));
+    }
+
+    [TestCase("Filter-Id", 253, true)]
+    [TestCase("Filter-Id", 254, false)]
+    [TestCase("Cisco-AVPair", 247, true)]
+    [TestCase("Cisco-AVPair", 248, false)]
+    public void A_text_longer_than_its_attribute_is_a_fault(string name, int length, bool fits)
+    {
+        List<Server.Storage.FieldFault> faults = [];
+        _ = CoaText.Parse([new(name, new string('x', length))], CoaRoom.Entry(_nas.EndPoint), faults);
+
+        Assert.That(faults.Select(fault => fault.Field), Is.EqualTo(fits ? [] : (string[])["attributes[0].value"]));
+    }
+
+    [Test]
+    public void What_a_type_refuses_is_not_sent_by_hand_either()
+    {
+        List<Server.Storage.FieldFault> faults = [];
+        _ = CoaText.Parse([new("acct-session-id", "x")], CoaRoom.Entry(_nas.EndPoint, "ruckus"), faults);
+
+        Assert.That(
+            faults.Single().Message, Is.EqualTo("attributes[0].name is Acct-Session-Id, which equipment of type ruckus refuses in such requests; leave it out."));
+    }
+
+    [TestCase(0)]
+    [TestCase(65)]
+    public void So_many_attributes_by_hand_and_no_more(int count)
+    {
+        List<Server.Storage.FieldFault> faults = [];
+        _ = CoaText.Parse([.. Enumerable.Repeat(new CoaText("Session-Timeout", "1"), count)], CoaRoom.Entry(_nas.EndPoint), faults);
+
+        Assert.That(faults.Single().Message, Is.EqualTo($"attributes has {count} attributes; it must have 1 to 64."));
+    }
+
+    [Test]
     public async Task A_set_of_which_the_session_has_not_all_is_left_out()
     {
         CoaSubject subject = CoaRoom.Subject(CoaRoom.Entry(_nas.EndPoint, "mikrotik"), CoaRoom.Session() with { ClientIp = "" });
