@@ -189,8 +189,12 @@ internal sealed class AdministratorRegister(AdministratorStore store, LoginHashe
     private Task<SaveOutcome> ChangeAsync(
         long tenantId, string username, long ifVersion, Func<UnitOfWork, Administrator, Task<SaveOutcome>> change, CancellationToken cancellationToken) =>
         commits.EnqueueAsync(
-            async unit => await AdministratorStore.GetAsync(unit, tenantId, username) is not { } current ? new SaveOutcome.Missing()
-                : ifVersion != 0 && ifVersion != current.Version ? new SaveOutcome.Stale()
-                : await change(unit, current),
+            async unit =>
+            {
+                await TenantStore.LockAsync(unit, tenantId);
+                return await AdministratorStore.GetAsync(unit, tenantId, username) is not { } current ? new SaveOutcome.Missing()
+                    : ifVersion != 0 && ifVersion != current.Version ? new SaveOutcome.Stale()
+                    : await change(unit, current);
+            },
             cancellationToken);
 }

@@ -140,18 +140,12 @@ internal sealed class AdministratorStore(Database database, TimeProvider time)
             unit.Transaction);
     }
 
-    /// <summary>
-    /// Whether there is another one in the role administrator. Holds until the transaction ends, also against other servers: the tenant's row is
-    /// written as the lock that they share.
-    /// </summary>
-    public static async Task<bool> IsAnotherAdministratorAsync(UnitOfWork unit, long tenantId, long administratorId)
-    {
-        _ = await unit.Connection.ExecuteAsync("UPDATE tenants SET version = version WHERE tenant_id = @tenantId", new { tenantId }, unit.Transaction);
-        return await unit.Connection.ExecuteScalarAsync<long>(
+    /// <summary>Whether there is another one in the role administrator; under <see cref="TenantStore.LockAsync"/> it holds until the transaction ends.</summary>
+    public static async Task<bool> IsAnotherAdministratorAsync(UnitOfWork unit, long tenantId, long administratorId) =>
+        await unit.Connection.ExecuteScalarAsync<long>(
             "SELECT COUNT(*) FROM administrators WHERE tenant_id = @tenantId AND administrator_id <> @administratorId AND role = @Role",
             new { tenantId, administratorId, Role = AdministratorRole.Administrator },
             unit.Transaction) > 0;
-    }
 
     // Others are known to be missing; a database would refuse some of them.
     private static bool IsPossible(string username) => TextFault.FindInName(username.Trim(), AdministratorValidator.MostNameOctets) is null;

@@ -162,9 +162,13 @@ internal sealed partial class TenantRegister(
         long tenantId, long ifVersion, Func<UnitOfWork, Tenant, Task<SaveOutcome>> change, CancellationToken cancellationToken)
     {
         SaveOutcome outcome = await commits.EnqueueAsync(
-            async unit => await TenantStore.GetAsync(unit, tenantId) is not { } current ? new SaveOutcome.Missing()
-                : ifVersion != 0 && ifVersion != current.Version ? new SaveOutcome.Stale()
-                : await change(unit, current),
+            async unit =>
+            {
+                await TenantStore.LockAsync(unit, tenantId);
+                return await TenantStore.GetAsync(unit, tenantId) is not { } current ? new SaveOutcome.Missing()
+                    : ifVersion != 0 && ifVersion != current.Version ? new SaveOutcome.Stale()
+                    : await change(unit, current);
+            },
             cancellationToken);
         if (outcome is SaveOutcome.Saved)
         {

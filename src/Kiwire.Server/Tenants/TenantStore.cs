@@ -45,6 +45,13 @@ internal sealed class TenantStore(Database database, SecretBox secrets, TimeProv
             new CommandDefinition("SELECT COUNT(*) FROM tenants", cancellationToken: cancellationToken)) > 0;
     }
 
+    /// <summary>
+    /// Makes other servers' changes to the tenant and its administrators wait until this transaction ends, so that what is read in it stays so: the
+    /// tenant's row is written as the lock that they share.
+    /// </summary>
+    public static Task LockAsync(UnitOfWork unit, long tenantId) =>
+        unit.Connection.ExecuteAsync("UPDATE tenants SET version = version WHERE tenant_id = @tenantId", new { tenantId }, unit.Transaction);
+
     /// <summary>Adds a tenant in a transaction that is under way; false: there is one with that number or cloud id.</summary>
     public async Task<bool> InsertAsync(UnitOfWork unit, Tenant tenant, string? apiKey)
     {
