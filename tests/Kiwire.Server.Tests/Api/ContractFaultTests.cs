@@ -119,6 +119,7 @@ internal sealed class ContractFaultTests
     [TestCase("login/online", "ip", "1.2", "ip is '1.2', which is no address; it must be one such as")]
     [TestCase("login/online", "ip", "zz", "ip is 'zz', which is no address; it must be one such as")]
     [TestCase("login/online", "user", null, "user is missing; it must be the account")]
+    [TestCase("login/online", "user", "{254}", "user has more than 253 octets; it must be 1 to 253 octets")]
     [TestCase("login/history", "start_time", "yesterday", "start_time is 'yesterday'; it must be a moment such as 2030-12-31 18:00:00.")]
     [TestCase("login/history", "end_time", "2030-02-30 00:00:00", "end_time is '2030-02-30 00:00:00'; it must be a moment")]
     public async Task A_fault_is_named(string path, string parameter, string? value, string error)
@@ -192,6 +193,25 @@ internal sealed class ContractFaultTests
     public async Task A_missing_value_is_named(string path, string parameter)
     {
         Assert.That(await _client.FailAsync(path), Does.StartWith($"{parameter} is missing at the end of the URL"));
+    }
+
+    [TestCase("profile", "no-such", "profile is 'no-such', which is no profile of this tenant")]
+    [TestCase("allownas", "nowhere", "allownas names 'nowhere', which is neither a zone nor a NAS identity")]
+    [TestCase("status", "asleep", "status is 'asleep'; it must be active or suspended.")]
+    [TestCase("remark", "{1001}", "remark has 1001 characters; 1000 is the most.")]
+    public async Task What_a_new_user_would_be_given_is_checked_only_where_there_is_none(string parameter, string value, string error)
+    {
+        (string, string)[] given = [.. Good["login/online"].Where(one => one.Name != "user"), .. Given(parameter, value)];
+
+        string newUser = await _client.FailAsync("login/online", [.. given, ("user", "walk-in")]);
+        string known = await _client.FailAsync("login/online", [.. given, ("user", "alice")]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(newUser, Does.StartWith(error));
+            Assert.That(known, Does.Not.StartWith(parameter));
+            Assert.That(await _client.FailAsync("user/get/walk-in"), Is.EqualTo("username 'walk-in' does not exist."));
+        }
     }
 
     [Test]

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using Kiwire.Radius.Dictionaries;
 using Kiwire.Server.Accounts;
@@ -8,13 +10,16 @@ using Kiwire.Server.Sessions;
 namespace Kiwire.Server.Api.Contract;
 
 /// <summary>Module <c>login</c>: who was in, who was not let in, and letting somebody in.</summary>
-internal sealed class LoginModule(AccountStore accounts, SessionStore sessions, LoginHistoryStore logins, NasDirectory nasDirectory)
+internal sealed class LoginModule(AccountStore accounts, AccountValidator validator, SessionStore sessions, LoginHistoryStore logins, NasDirectory nasDirectory)
 {
     public const string Name = "login";
 
     private const int DefaultLimit = 50;
     private const string NasId = "nas-id";
     private const string Moment = "yyyy-MM-dd HH:mm:ss";
+
+    private static readonly FrozenDictionary<string, string> OnlineParameters =
+        new Dictionary<string, string> { ["username"] = "user", ["allowNas"] = "allownas" }.ToFrozenDictionary();
 
     /// <summary>The sessions of an account, or of all, the newest first.</summary>
     public async Task<ContractAnswer> HistoryAsync(ContractCall call, CancellationToken cancellationToken)
@@ -67,13 +72,13 @@ internal sealed class LoginModule(AccountStore accounts, SessionStore sessions, 
         return ContractAnswer.Found([.. found.Select(device => UnauthorisedItem.Of(device, IdentityOf(call.TenantId, device.NasId), call.Tenant.TimeZone))]);
     }
 
-    /// <summary>Lets a guest's device in.</summary>
-    public Task<ContractAnswer> OnlineAsync(ContractCall call, CancellationToken cancellationToken)
+    /// <summary>Lets a guest's device in; an account that does not exist yet would be made.</summary>
+    public async Task<ContractAnswer> OnlineAsync(ContractCall call, CancellationToken cancellationToken)
     {
         string nasId = call.Parameters.Required(NasId, "the identity of the NAS that the device is at");
         string device = call.Parameters.Required("device", "the device's MAC address, such as aa:bb:cc:dd:ee:ff");
         string ip = call.Parameters.Required("ip", "the device's address, such as 192.0.2.7");
-        _ = call.Parameters.Required("user", "the account to log the device in with");
+        string user = call.Parameters.Required("user", "the account to log the device in with");
         if (device.Length > 0 && !MacAddress.TryParse(device, out _))
         {
             call.Parameters.Fault("device", $"is '{ContractParameters.Shown(device)}', which is no MAC address; it must be one such as aa:bb:cc:dd:ee:ff.");
@@ -84,12 +89,36 @@ internal sealed class LoginModule(AccountStore accounts, SessionStore sessions, 
             call.Parameters.Fault("ip", $"is '{ContractParameters.Shown(ip)}', which is no address; it must be one such as 192.0.2.7 or 2001:db8::7.");
         }
 
-        ContractAnswer answer = call.Fault
-            ?? (nasDirectory.TryGetByIdentity(call.TenantId, nasId, out _)
-                ? new ContractAnswer.Failed("login/online is not available yet; nothing was changed.")
-                : ContractAnswer.Missing(NasId, nasId));
-        return Task.FromResult(answer);
+        AccountSettings newUser = ReadNewUser(call.Parameters, user);
+        if (call.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        if (!nasDirectory.TryGetByIdentity(call.TenantId, nasId, out _))
+        {
+            return ContractAnswer.Missing(NasId, nasId);
+        }
+
+        if (await accounts.FindAsync(call.TenantId, user, cancellationToken) is null
+            && (await validator.CheckAsync(call.TenantId, newUser, creating: true, cancellationToken)).Faults is { Count: > 0 } faults)
+        {
+            return ContractAnswer.Of(faults, OnlineParameters);
+        }
+
+        return new ContractAnswer.Failed("login/online is not available yet; nothing was changed.");
     }
+
+    /// <summary>The account that is made where there is none; nobody is told its password.</summary>
+    private static AccountSettings ReadNewUser(ContractParameters given, string user) => new()
+    {
+        Username = user,
+        Password = RandomNumberGenerator.GetHexString(32, lowercase: true),
+        Profile = given.Word("profile"),
+        AllowNas = given.Text("allownas"),
+        Status = given.Word("status"),
+        Remark = given.Word("remark") ?? "API Registration",
+    };
 
     private static long? ReadMoment(ContractCall call, string parameter, bool laterOfTwo)
     {
