@@ -5,6 +5,7 @@ using Kiwire.Server.Accounts;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Tenants;
 using Kiwire.Server.Tests.EndToEnd;
+using Kiwire.Server.Tests.Support;
 
 namespace Kiwire.Server.Tests.Api;
 
@@ -175,4 +176,22 @@ internal static class TestTenants
             unit,
             new Administrator { TenantId = tenantId, AdministratorId = server.Get<IdSource>().Next(), Username = username, Role = role, MustChange = mustChange },
             LoginHash.Create(LoginCode.Of(username, Password)));
+}
+
+/// <summary>The demo's server on either kind of database, the same calls over both.</summary>
+internal static class EitherDatabase
+{
+    public static async Task<RunningServer> StartAsync(StorageProvider provider)
+    {
+        if (provider == StorageProvider.Sqlite)
+        {
+            return await RunningServer.StartAsync();
+        }
+
+        PostgresServer postgres = await PostgresServer.GetAsync();
+        string database = "contract_" + Guid.NewGuid().ToString("N");
+        await postgres.ExecuteAsync($"CREATE DATABASE {database}");
+        return await RunningServer.StartAsync(
+            "--Kiwire:Storage:Provider=PostgreSql", "--Kiwire:Storage:ConnectionString=" + postgres.ConnectionString(database));
+    }
 }

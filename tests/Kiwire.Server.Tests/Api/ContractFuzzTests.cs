@@ -1,13 +1,15 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Kiwire.Server.Storage;
 using Kiwire.Server.Tests.EndToEnd;
 
 namespace Kiwire.Server.Tests.Api;
 
 /// <summary>Whatever a body holds, the answer is one of the contract's, and never that the server failed.</summary>
-[TestFixture]
+[TestFixture(StorageProvider.Sqlite)]
+[TestFixture(StorageProvider.PostgreSql)]
 [Parallelizable(ParallelScope.Self)]
-internal sealed class ContractFuzzTests
+internal sealed class ContractFuzzTests(StorageProvider provider)
 {
     private static readonly string[] Paths =
     [
@@ -33,7 +35,7 @@ internal sealed class ContractFuzzTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _server = await RunningServer.StartAsync();
+        _server = await EitherDatabase.StartAsync(provider);
         _client = await ContractClient.LogInAsync(_server);
     }
 

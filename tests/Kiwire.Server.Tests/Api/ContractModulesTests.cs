@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
+using Kiwire.Server.Storage;
 using Kiwire.Server.Tests.EndToEnd;
 
 namespace Kiwire.Server.Tests.Api;
 
-/// <summary>Every module's methods over HTTP, each as a form and as multipart.</summary>
-[TestFixture(false)]
-[TestFixture(true)]
+/// <summary>Every module's methods over HTTP, as a form and as multipart, on one database and the other.</summary>
+[TestFixture(false, StorageProvider.PostgreSql)]
+[TestFixture(true, StorageProvider.Sqlite)]
 [Parallelizable(ParallelScope.Self)]
-internal sealed class ContractModulesTests(bool multipart)
+internal sealed class ContractModulesTests(bool multipart, StorageProvider provider)
 {
     private RunningServer _server = null!;
     private ContractClient _client = null!;
@@ -16,7 +17,7 @@ internal sealed class ContractModulesTests(bool multipart)
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _server = await RunningServer.StartAsync();
+        _server = await EitherDatabase.StartAsync(provider);
         await _server.AddAsync("kl", zone: "Asia/Kuala_Lumpur");
         _client = await _server.LogInAsync("kl", multipart: multipart);
         _ = await _client.DoAsync("profile/create", ("profile-name", "gold"), ("type", "Free"));
