@@ -30,6 +30,7 @@ internal static class OpenApiForm
         });
         options.AddDocumentTransformer((document, _, _) =>
         {
+            OperationNames.Separate(document);
             Shape(document);
             return Task.CompletedTask;
         });
@@ -48,7 +49,7 @@ internal static class OpenApiForm
     {
         if (context.JsonTypeInfo.Type == typeof(string))
         {
-            bool nullable = context is { ParameterDescription: null, JsonPropertyInfo.IsGetNullable: true };
+            bool nullable = context.JsonPropertyInfo?.IsGetNullable == true;
             schema.Type ??= nullable ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
         }
         else if (context.JsonTypeInfo.ElementType == typeof(string))
@@ -74,7 +75,7 @@ internal static class OpenApiForm
         IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
         string path = "/" + context.Description.RelativePath;
         string method = context.Description.HttpMethod ?? "";
-        operation.OperationId ??= OperationNames.Of(metadata.OfType<MethodInfo>().First().Name, path);
+        operation.OperationId ??= OperationNames.Of(metadata.OfType<MethodInfo>().First().Name, method, path);
         foreach (OpenApiParameter parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
             if (parameter.In is ParameterLocation.Query)

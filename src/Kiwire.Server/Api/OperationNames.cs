@@ -1,34 +1,52 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.OpenApi;
 
 namespace Kiwire.Server.Api;
 
 /// <summary>
 /// An operation's id in the OpenAPI document, which generators make a method's name of: what its handler does (its name) and the thing that its
-/// path leads to, such as <c>listZones</c>, <c>createZone</c>, <c>listAccountSessions</c>.
+/// path leads to, such as <c>listZones</c>, <c>createZone</c>, <c>setAdministratorPassword</c>.
 /// </summary>
-internal static class OperationNames
+internal static partial class OperationNames
 {
     private static readonly string[] OnOne = ["Get", "Show", "Find", "Read", "Create", "Make", "Add", "Update", "Change", "Replace", "Set", "Delete", "Remove", "Revoke"];
 
-    /// <param name="handler">The handler's name; <c>Async</c> at its end is not a part of it.</param>
+    /// <param name="handler">The handler's name; <c>Async</c> at its end is not a part of it, nor is a compiler's name for a lambda any.</param>
+    /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path, such as <c>/api/v1/zones/{name}</c>.</param>
-    public static string Of(string handler, string path)
+    public static string Of(string handler, string method, string path)
     {
-        string verb = handler.EndsWith("Async", StringComparison.Ordinal) ? handler[..^"Async".Length] : handler;
+        string does = handler.StartsWith('<') ? Pascal(method.ToLowerInvariant()) : handler.EndsWith("Async", StringComparison.Ordinal) ? handler[..^"Async".Length] : handler;
         string[] segments = [.. path.Trim('/').Split('/').Skip(2)];
         string[] words = [.. segments.Where(segment => !segment.StartsWith('{')).Select(Pascal)];
 
         // The things on the way are one each: /accounts/{name}/sessions are an account's sessions.
         string owner = string.Concat(words.SkipLast(1).Select(Singular));
         string last = words.LastOrDefault() ?? "";
-        bool one = OnOne.Contains(verb) && !(verb is "Get" or "Show" or "Read" && !segments[^1].StartsWith('{'));
-        string thing = owner + (one ? Singular(last) : last);
+        string verb = FirstWord().Match(does).Value;
         return JsonNamingPolicy.CamelCase.ConvertName(
-            verb == "List" || OnOne.Contains(verb) ? verb + thing
-            : last.Equals(verb, StringComparison.OrdinalIgnoreCase) ? verb + owner
-            : last.StartsWith(verb, StringComparison.OrdinalIgnoreCase) ? $"{last}Of{owner}"
-            : verb.Contains(Singular(last), StringComparison.OrdinalIgnoreCase) ? verb
-            : verb + thing);
+            verb == "List" ? verb + owner + last
+            : OnOne.Contains(verb) ? verb + owner + Singular(last)
+            : last.Equals(does, StringComparison.OrdinalIgnoreCase) ? does + owner
+            : last.StartsWith(does, StringComparison.OrdinalIgnoreCase) ? $"{last}Of{owner}"
+            : does.Contains(Singular(last), StringComparison.OrdinalIgnoreCase) ? does
+            : does + owner + last);
+    }
+
+    /// <summary>Gives operations that would have the same id one each: the longer path says what it is found by.</summary>
+    public static void Separate(OpenApiDocument document)
+    {
+        var operations = document.Paths
+            .SelectMany(path => (path.Value.Operations ?? []).Select(operation => (Path: path.Key, Operation: operation.Value)))
+            .GroupBy(operation => operation.Operation.OperationId);
+        foreach (var same in operations)
+        {
+            foreach ((string path, OpenApiOperation operation) in same.OrderBy(operation => operation.Path.Length).Skip(1))
+            {
+                operation.OperationId += "By" + string.Concat(path.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => Pascal(segment.Trim('{', '}'))));
+            }
+        }
     }
 
     private static string Pascal(string segment) => string.Concat(segment.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
@@ -38,4 +56,7 @@ internal static class OperationNames
         : word.EndsWith("ches", StringComparison.Ordinal) || word.EndsWith("sses", StringComparison.Ordinal) ? word[..^2]
         : word.EndsWith('s') && !word.EndsWith("ss", StringComparison.Ordinal) && !word.EndsWith("us", StringComparison.Ordinal) && word != "Nas" ? word[..^1]
         : word;
+
+    [GeneratedRegex("^[A-Z][a-z]*")]
+    private static partial Regex FirstWord();
 }

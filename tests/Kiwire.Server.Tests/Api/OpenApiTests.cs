@@ -77,7 +77,12 @@ internal sealed class OpenApiTests
         List<string> faults = [];
         foreach ((string name, JsonNode? schema) in _document["components"]!["schemas"]!.AsObject())
         {
-            Check(name, schema!, faults);
+            // What an entry of the audit log changed differs from kind to kind.
+            if (name != "JsonElement")
+            {
+                Check(name, schema!, faults);
+            }
+
             Assert.That(name, Does.Not.EndWith("Body"));
         }
 
@@ -98,6 +103,18 @@ internal sealed class OpenApiTests
 
         Assert.That(faults, Is.Empty);
     }
+
+    [TestCase("ListAsync", "GET", "/api/v1/zones", "listZones")]
+    [TestCase("GetAsync", "GET", "/api/v1/policies/{name}", "getPolicy")]
+    [TestCase("Get", "GET", "/api/v1/tenant", "getTenant")]
+    [TestCase("SetPasswordAsync", "POST", "/api/v1/administrators/{username}/password", "setAdministratorPassword")]
+    [TestCase("ListSessionsAsync", "GET", "/api/v1/accounts/{name}/sessions", "listAccountSessions")]
+    [TestCase("ExplainAsync", "GET", "/api/v1/logins/{id}/explain", "explainLogin")]
+    [TestCase("OrderAsync", "POST", "/api/v1/vouchers", "orderVouchers")]
+    [TestCase("RelaxAsync", "POST", "/api/v1/nas/{identity}/relax-message-authenticator", "relaxMessageAuthenticatorOfNas")]
+    [TestCase("<MapStatus>b__0", "GET", "/api/v1/status", "getStatus")]
+    public void An_operations_name_is_what_its_handler_does_with_what_its_path_leads_to(string handler, string method, string path, string expected) =>
+        Assert.That(Kiwire.Server.Api.OperationNames.Of(handler, method, path), Is.EqualTo(expected));
 
     [Test]
     public void A_change_takes_If_Match_and_a_create_says_where_it_is()

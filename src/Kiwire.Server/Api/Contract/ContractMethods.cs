@@ -38,5 +38,8 @@ internal sealed class ContractMethods(LoginModule login, AdminModule admin, User
         ["profile/get"] = new(ApiPermissions.None, null, profile.GetAsync),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Each as module/method.</summary>
+    public IReadOnlyList<string> Names => _methods.Keys;
+
     public bool TryGet(string module, string method, [NotNullWhen(true)] out ContractMethod? found) => _methods.TryGetValue($"{module}/{method}", out found);
 }

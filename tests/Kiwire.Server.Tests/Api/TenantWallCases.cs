@@ -1,0 +1,117 @@
+namespace Kiwire.Server.Tests.Api;
+
+/// <summary>What an administrator of another tenant is answered, route by route.</summary>
+internal static class TenantWallCases
+{
+    /// <summary>Of the whole installation, or of what requests themselves change: the owner's view of them is not compared.</summary>
+    public static readonly string[] NotOfOneTenant = ["GET /api/v1/audit", "GET /api/v1/status", "GET /api/v1/settings", "GET /api/v1/tenants"];
+
+    public static readonly Dictionary<string, WallCase> V1 = new()
+    {
+        ["POST /api/v1/password"] = new(400, new { currentPassword = "wrong-password", newPassword = "another-password" }),
+
+        // Only the default tenant's administrators may.
+        ["GET /api/v1/tenants"] = new(403),
+        ["GET /api/v1/tenants/{cloudId}"] = new(403),
+        ["POST /api/v1/tenants"] = new(403, new { cloudId = "mine" }),
+        ["PATCH /api/v1/tenants/{cloudId}"] = new(403, new { name = "mine" }),
+        ["POST /api/v1/tenants/{cloudId}/administrators/{username}/password"] = new(403),
+
+        // One's own.
+        ["GET /api/v1/tenant"] = new(200),
+        ["PATCH /api/v1/tenant"] = new(200, new { name = "mine" }),
+        ["POST /api/v1/tenant/api-key/rotate"] = new(200, new { keepOldSeconds = 0 }),
+        ["GET /api/v1/policy"] = new(200),
+        ["PATCH /api/v1/policy"] = new(200, new { }),
+        ["GET /api/v1/reply-texts"] = new(200),
+        ["PUT /api/v1/reply-texts/{reason}"] = new(200, new { text = "mine" }),
+        ["DELETE /api/v1/reply-texts/{reason}"] = new(204),
+        ["GET /api/v1/audit"] = new(200),
+        ["GET /api/v1/status"] = new(200),
+        ["GET /api/v1/settings"] = new(200),
+        ["GET /api/v1/nas-types"] = new(200),
+        ["GET /api/v1/nas-types/{name}"] = new(200),
+
+        ["GET /api/v1/administrators"] = new(200),
+        ["GET /api/v1/administrators/{username}"] = new(404),
+        ["POST /api/v1/administrators"] = new(201, new { username = "alpha-admin", role = "operator" }),
+        ["PATCH /api/v1/administrators/{username}"] = new(404, new { fullName = "mine" }),
+        ["DELETE /api/v1/administrators/{username}"] = new(404),
+        ["POST /api/v1/administrators/{username}/password"] = new(200, new { }),
+        ["GET /api/v1/keys"] = new(200),
+        ["GET /api/v1/keys/{name}"] = new(404),
+        ["POST /api/v1/keys"] = new(201, new { name = "alpha-key", scopes = new[] { "audit:read" } }),
+        ["DELETE /api/v1/keys/{name}"] = new(404),
+
+        ["GET /api/v1/zones"] = new(200),
+        ["GET /api/v1/zones/{name}"] = new(404),
+        ["POST /api/v1/zones"] = new(201, new { name = "alpha-zone", members = Array.Empty<object>() }),
+        ["PATCH /api/v1/zones/{name}"] = new(404, new { members = Array.Empty<object>() }),
+        ["DELETE /api/v1/zones/{name}"] = new(404),
+        ["GET /api/v1/nas"] = new(200),
+        ["GET /api/v1/nas/{identity}"] = new(404),
+        ["POST /api/v1/nas"] = new(201, new { identity = "alpha-nas", address = "192.0.2.200", secret = "my-own-secret", type = "generic" }),
+        ["PATCH /api/v1/nas/{identity}"] = new(404, new { description = "mine" }),
+        ["DELETE /api/v1/nas/{identity}"] = new(404),
+        ["POST /api/v1/nas/{identity}/relax-message-authenticator"] = new(200),
+        ["GET /api/v1/devices"] = new(200),
+        ["GET /api/v1/devices/{identity}"] = new(404),
+        ["POST /api/v1/devices"] = new(201, new { identity = "alpha-device", address = "192.0.2.99" }),
+        ["PATCH /api/v1/devices/{identity}"] = new(404, new { description = "mine" }),
+        ["DELETE /api/v1/devices/{identity}"] = new(404),
+
+        ["GET /api/v1/profiles"] = new(200),
+        ["GET /api/v1/profiles/{name}"] = new(404),
+        ["POST /api/v1/profiles"] = new(201, new { name = "alpha-plan", type = "Free" }),
+        ["PATCH /api/v1/profiles/{name}"] = new(404, new { price = 1 }),
+        ["DELETE /api/v1/profiles/{name}"] = new(404),
+        ["GET /api/v1/accounts"] = new(200),
+        ["GET /api/v1/accounts/{name}"] = new(404),
+        ["POST /api/v1/accounts"] = new(201, new { username = "alpha-user", password = "secret-88" }),
+        ["PATCH /api/v1/accounts/{name}"] = new(404, new { remark = "mine" }),
+        ["DELETE /api/v1/accounts/{name}"] = new(404),
+        ["GET /api/v1/vouchers"] = new(200),
+        ["GET /api/v1/vouchers/{code}"] = new(404),
+        ["POST /api/v1/vouchers"] = new(201, new { quantity = 1 }),
+        ["PATCH /api/v1/vouchers/{code}"] = new(404, new { remark = "mine" }),
+        ["DELETE /api/v1/vouchers/{code}"] = new(404),
+
+        ["GET /api/v1/sessions"] = new(200),
+        ["GET /api/v1/sessions/{id}"] = new(404),
+        ["GET /api/v1/logins"] = new(200),
+        ["GET /api/v1/logins/{id}"] = new(404),
+        ["GET /api/v1/logins/{id}/explain"] = new(404),
+        ["GET /api/v1/unauthorised-devices"] = new(200),
+        ["DELETE /api/v1/unauthorised-devices/{mac}"] = new(404),
+    };
+
+    public static readonly Dictionary<string, ContractWallCase[]> Contract = new()
+    {
+        ["login/history"] = [new(false, null), new(false, "accounts")],
+        ["login/online"] = [new(true, null, ("nas-id", "{nas}"), ("device", "02-5E-00-00-00-77"), ("ip", "192.0.2.5"), ("user", "{accounts}"))],
+        ["login/unauthorize"] = [new(false, null), new(true, "nas")],
+        ["admin/create"] = [new(false, null, ("username", "{administrators}"), ("groupname", "operator"))],
+        ["admin/update"] = [new(true, "administrators", ("fullname", "mine"))],
+        ["admin/delete"] = [new(true, "administrators")],
+        ["admin/get"] = [new(false, null), new(true, "administrators")],
+        ["user/create"] = [new(false, null, ("username", "{accounts}"), ("password", "secret-88"))],
+        ["user/update"] = [new(true, "accounts", ("remark", "mine"))],
+        ["user/delete"] = [new(true, "accounts")],
+        ["user/get"] = [new(false, null), new(true, "accounts")],
+        ["voucher/create"] = [new(true, null, ("plan", "{profiles}")), new(false, null, ("qty", "1"))],
+        ["voucher/delete"] = [new(true, "vouchers")],
+        ["voucher/get"] = [new(false, null), new(true, "vouchers")],
+        ["nas/create"] = [new(false, null, ("nas-ip", "192.0.2.201"), ("nas-id", "{nas}"), ("type", "generic"), ("secret", "my-own-secret"))],
+        ["nas/update"] = [new(true, "nas", ("description", "mine"))],
+        ["nas/delete"] = [new(true, "nas")],
+        ["nas/get"] = [new(false, null), new(true, "nas")],
+        ["device/create"] = [new(false, null, ("device-ip", "192.0.2.99"), ("device-id", "{devices}"), ("type", "generic"))],
+        ["device/update"] = [new(true, "devices", ("description", "mine"))],
+        ["device/delete"] = [new(true, "devices")],
+        ["device/get"] = [new(false, null), new(true, "devices")],
+        ["profile/create"] = [new(false, null, ("name", "{profiles}"), ("type", "Free"), ("price", "1"))],
+        ["profile/update"] = [new(true, "profiles", ("price", "2"))],
+        ["profile/delete"] = [new(true, "profiles")],
+        ["profile/get"] = [new(false, null), new(true, "profiles")],
+    };
+}

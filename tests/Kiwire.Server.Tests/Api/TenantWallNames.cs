@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using Kiwire.Server.Tests.EndToEnd;
+
+namespace Kiwire.Server.Tests.Api;
+
+/// <summary>One thing of every kind that a tenant can have, made through /api/v1 and over RADIUS, and what each is called.</summary>
+internal sealed partial class TenantWallNames
+{
+    private readonly Dictionary<string, string> _names = [];
+
+    private TenantWallNames()
+    {
+    }
+
+    public string this[string kind] => _names[kind];
+
+    /// <summary>The name that a route's parameter asks for.</summary>
+    public string Of(string route, string parameter)
+    {
+        string collection = route[(route.IndexOf("/v1/", StringComparison.Ordinal) + 4)..].Split('/')[0];
+        string kind = parameter is "username" ? "administrators" : parameter is "reason" ? "reply-texts" : collection;
+        return _names.TryGetValue(kind, out string? name) ? name : throw new InvalidOperationException($"There is no {kind} to ask {route} for: make one here.");
+    }
+
+    /// <summary>A text with names in braces.</summary>
+    public string Expand(string text) => Hole().Replace(text, hole => _names[hole.Groups[1].Value]);
+
+    public static async Task<TenantWallNames> CreateAsync(RunningServer server, ApiClient owner, string prefix, string mark)
+    {
+        TenantWallNames names = new();
+        async Task MakeAsync(string kind, object body, string name)
+        {
+            ApiAnswer answer = await owner.PostAsync("/api/v1/" + kind, body);
+            Assert.That(answer.Status, Is.EqualTo(201), $"{kind}: {answer}");
+            names._names[kind] = name;
+        }
+
+        await MakeAsync("zones", new { name = prefix + "-zone", members = new[] { new { kind = "ssid", value = mark + "-ssid" } } }, prefix + "-zone");
+        await MakeAsync("profiles", new { name = prefix + "-plan", type = "Free", price = 777.77m }, prefix + "-plan");
+        await MakeAsync("nas", new { identity = prefix + "-nas", address = "127.0.0.9", secret = mark + "-secret", type = "generic", description = mark }, prefix + "-nas");
+        await MakeAsync("devices", new { identity = prefix + "-device", address = "192.0.2.99", description = mark }, prefix + "-device");
+        await MakeAsync("accounts", new { username = prefix + "-user", password = "secret-77", profile = prefix + "-plan", remark = mark, fullName = mark }, prefix + "-user");
+        await MakeAsync("administrators", new { username = prefix + "-admin", role = "operator", fullName = mark, email = mark + "@example.com" }, prefix + "-admin");
+        await MakeAsync("keys", new { name = prefix + "-key", scopes = new[] { "audit:read" } }, prefix + "-key");
+        ApiAnswer order = await owner.PostAsync("/api/v1/vouchers", new { prefix = "ALPHA_", quantity = 1, profile = prefix + "-plan", remark = mark });
+        names._names["vouchers"] = (string)order["codes"]![0]!;
+        Assert.That((await owner.SendAsync(HttpMethod.Put, "/api/v1/reply-texts/wrongPassword", new { text = mark + " text" })).Status, Is.EqualTo(200));
+        Assert.That((await owner.PatchAsync("/api/v1/tenant", new { name = mark + " hotels" })).Status, Is.EqualTo(200));
+        names._names["reply-texts"] = "wrongPassword";
+        names._names["nas-types"] = "generic";
+        names._names["tenants"] = "default";
+
+        // A login, a session, and a device that was refused.
+        const string device = "02-5E-00-00-00-77";
+        using TestNas nas = new(server, "127.0.0.9", mark + "-secret");
+        Answer login = nas.Login(prefix + "-user", "secret-77", device);
+        Assert.That(login.IsAccept, Is.True);
+        nas.Account(1, mark + "-session", prefix + "-user", device, 0, login.Octets(25)!);
+        nas.Login(prefix + "-nobody", "wrong", "02-5E-00-00-00-78");
+        names._names["sessions"] = await FirstIdAsync(owner, $"/api/v1/sessions?username={prefix}-user", "id");
+        names._names["logins"] = await FirstIdAsync(owner, $"/api/v1/logins?username={prefix}-user", "id");
+        names._names["unauthorised-devices"] = await FirstIdAsync(owner, "/api/v1/unauthorised-devices", "mac");
+        return names;
+    }
+
+    private static async Task<string> FirstIdAsync(ApiClient owner, string list, string field)
+    {
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(60));
+        ApiAnswer answer = await RunningServer.UntilAsync(() => owner.GetAsync(list), found => found["items"]!.AsArray().Count > 0, limit.Token);
+        return (string)answer["items"]![0]![field]!;
+    }
+
+    [GeneratedRegex(@"\{([\w-]+)\}")]
+    private static partial Regex Hole();
+}
