@@ -13,6 +13,8 @@ switch (command)
         return await MemoryBenchmark.RunAsync(settings);
     case "coa":
         return await CoaBenchmark.RunAsync(settings);
+    case "api-load":
+        return await ApiLoadBenchmark.RunAsync(settings);
     case "journal":
         string journal = Path.Combine(Path.GetTempPath(), "kiwire-journal-" + Environment.ProcessId);
         await JournalRate.RunAsync(journal);
@@ -27,6 +29,7 @@ switch (command)
                            maximum; then the rate at which the journal goes into the database
               memory       start with N users in the database: time to ready, resident memory; then a mixed load of --minutes N
               coa          10 000 sessions disconnected on 100 NASes at once, then with ten that never answer: the others' time
+              api-load     PAP logins alone and beside 200 accounts a second made through /api/v1: at least 90 % must be left
               journal      how many records of 200 octets a second the journal alone makes durable
 
             Needs gcc and libssl-dev for the load generator; FreeRADIUS, sqlite3 and PostgreSQL where they are compared with.

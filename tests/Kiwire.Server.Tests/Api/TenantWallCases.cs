@@ -16,6 +16,8 @@ internal static class TenantWallCases
         ["POST /api/v1/tenants"] = new(403, new { cloudId = "mine" }),
         ["PATCH /api/v1/tenants/{cloudId}"] = new(403, new { name = "mine" }),
         ["POST /api/v1/tenants/{cloudId}/administrators/{username}/password"] = new(403),
+        ["GET /api/v1/status"] = new(403),
+        ["GET /api/v1/settings"] = new(403),
 
         // One's own.
         ["GET /api/v1/tenant"] = new(200),
@@ -25,10 +27,8 @@ internal static class TenantWallCases
         ["PATCH /api/v1/policy"] = new(200, new { }),
         ["GET /api/v1/reply-texts"] = new(200),
         ["PUT /api/v1/reply-texts/{reason}"] = new(200, new { text = "mine" }),
-        ["DELETE /api/v1/reply-texts/{reason}"] = new(204),
+        ["DELETE /api/v1/reply-texts/{reason}"] = new(404),
         ["GET /api/v1/audit"] = new(200),
-        ["GET /api/v1/status"] = new(200),
-        ["GET /api/v1/settings"] = new(200),
         ["GET /api/v1/nas-types"] = new(200),
         ["GET /api/v1/nas-types/{name}"] = new(200),
 
@@ -87,7 +87,7 @@ internal static class TenantWallCases
 
     public static readonly Dictionary<string, ContractWallCase[]> Contract = new()
     {
-        ["login/history"] = [new(false, null), new(false, "accounts")],
+        ["login/history"] = [new(false, null), new(true, "accounts")],
         ["login/online"] = [new(true, null, ("nas-id", "{nas}"), ("device", "02-5E-00-00-00-77"), ("ip", "192.0.2.5"), ("user", "{accounts}"))],
         ["login/unauthorize"] = [new(false, null), new(true, "nas")],
         ["admin/create"] = [new(false, null, ("username", "{administrators}"), ("groupname", "operator"))],
@@ -109,7 +109,7 @@ internal static class TenantWallCases
         ["device/update"] = [new(true, "devices", ("description", "mine"))],
         ["device/delete"] = [new(true, "devices")],
         ["device/get"] = [new(false, null), new(true, "devices")],
-        ["profile/create"] = [new(false, null, ("name", "{profiles}"), ("type", "Free"), ("price", "1"))],
+        ["profile/create"] = [new(false, null, ("profile-name", "{profiles}"), ("type", "Free"), ("price", "1"))],
         ["profile/update"] = [new(true, "profiles", ("price", "2"))],
         ["profile/delete"] = [new(true, "profiles")],
         ["profile/get"] = [new(false, null), new(true, "profiles")],

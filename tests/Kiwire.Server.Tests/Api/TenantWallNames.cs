@@ -44,9 +44,9 @@ internal sealed partial class TenantWallNames
         await MakeAsync("keys", new { name = prefix + "-key", scopes = new[] { "audit:read" } }, prefix + "-key");
         ApiAnswer order = await owner.PostAsync("/api/v1/vouchers", new { prefix = "ALPHA_", quantity = 1, profile = prefix + "-plan", remark = mark });
         names._names["vouchers"] = (string)order["codes"]![0]!;
-        Assert.That((await owner.SendAsync(HttpMethod.Put, "/api/v1/reply-texts/wrongPassword", new { text = mark + " text" })).Status, Is.EqualTo(200));
+        Assert.That((await owner.SendAsync(HttpMethod.Put, "/api/v1/reply-texts/wrong_password", new { text = mark + " text" })).Status, Is.EqualTo(200));
         Assert.That((await owner.PatchAsync("/api/v1/tenant", new { name = mark + " hotels" })).Status, Is.EqualTo(200));
-        names._names["reply-texts"] = "wrongPassword";
+        names._names["reply-texts"] = "wrong_password";
         names._names["nas-types"] = "generic";
         names._names["tenants"] = "default";
 
