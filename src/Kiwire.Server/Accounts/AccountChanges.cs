@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kiwire.Server.Network;
 using Kiwire.Server.Storage;
 
@@ -33,8 +34,10 @@ internal static class AccountChanges
         .Set("allowNas", draft.AllowNas)
         .Set("expiresAt", MomentOf(draft.ExpiresAt));
 
-    private static string? MomentOf(long? at) =>
-        at is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", System.Globalization.CultureInfo.InvariantCulture) : null;
+    /// <summary>A moment in ISO 8601, UTC; null: there is none.</summary>
+    public static string? MomentOf(long? at) => at is { } milliseconds
+        ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture)
+        : null;
 
     private static string[] Texts(IEnumerable<MacAddress> macs) => [.. macs.Select(mac => mac.ToString()).Order(StringComparer.Ordinal)];
 }

@@ -38,7 +38,8 @@ internal sealed class AccountLists(AccountListStore store, UsageWindows windows,
             null);
     }
 
-    private static FieldFault TooMany(AccountListQuery query)
+    /// <summary>What is said where <see cref="AccountListStore.ReadAsync(long, AccountListQuery, AccountListPlace?, int, CancellationToken)"/> gives nothing.</summary>
+    public static FieldFault TooMany(AccountListQuery query)
     {
         string field = query switch
         {

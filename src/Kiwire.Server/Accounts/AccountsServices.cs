@@ -1,4 +1,5 @@
 using Kiwire.Server.Tenants;
+using Kiwire.Server.Accounts.Bulk;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -25,6 +26,8 @@ internal static class AccountsServices
         services.AddSingleton<AccountStore>();
         services.AddSingleton<AccountListStore>();
         services.AddSingleton<AccountLists>();
+        services.AddSingleton<AccountImport>();
+        services.AddSingleton<AccountExport>();
         services.AddSingleton<AccountsMetrics>();
         services.AddSingleton<AccountDirectory>();
         services.AddSingleton<GrantTable>();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kiwire.Server.Accounts;
+using Kiwire.Server.Accounts.Bulk;
 using Kiwire.Server.Api.Contract;
 using Kiwire.Server.Devices;
 using Kiwire.Server.Http;
@@ -75,6 +76,7 @@ internal static class ApiRoom
         v1.MapProfiles();
         v1.MapAccounts();
         v1.MapVouchers();
+        v1.MapBulk();
         v1.MapSessions();
         v1.MapLogins();
         v1.MapUnauthorisedDevices();

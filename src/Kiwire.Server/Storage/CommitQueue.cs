@@ -43,6 +43,28 @@ internal sealed class CommitQueue(
         },
         cancellationToken);
 
+    /// <summary>
+    /// Runs long work in a transaction of its own; completes when it is committed. On PostgreSQL other writers go on beside it, on SQLite they
+    /// wait for its end.
+    /// </summary>
+    /// <remarks>Fails as <see cref="EnqueueAsync{T}"/> does.</remarks>
+    public async Task<T> RunAloneAsync<T>(Func<UnitOfWork, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var scope = await database.BeginWriteAsync(cancellationToken);
+        var unit = new UnitOfWork(scope, ChangeAuthor.Current, ids, time);
+        var holdsClaim = await unit.ClaimAsync();
+        var result = await work(unit);
+        unit.HandOver();
+        await scope.CommitAsync(cancellationToken);
+        metrics.Committed(1);
+        if (holdsClaim)
+        {
+            unit.Author!.Claim!.IsTaken = true;
+        }
+
+        return result;
+    }
+
     protected override void OnStopping() => _queue.Writer.TryComplete();
 
     protected override async Task RunAsync(CancellationToken stoppingToken)

@@ -22,6 +22,16 @@ internal static class Problems
     /// <summary>400: one field is wrong.</summary>
     public static ProblemHttpResult Invalid(string field, string fault) => Invalid([new FieldFault(field, fault)]);
 
+    /// <summary>400: what was sent has so many faults that the answer tells of them in its own form.</summary>
+    /// <param name="detail">What is wrong on the whole.</param>
+    /// <param name="report">What there is to say; it is the answer's <c>report</c>.</param>
+    public static ProblemHttpResult Refused(string detail, object report) => TypedResults.Problem(
+        title: "The request has faults; nothing was changed.",
+        detail: detail,
+        statusCode: StatusCodes.Status400BadRequest,
+        type: TypePrefix + "invalid",
+        extensions: new Dictionary<string, object?> { ["report"] = report });
+
     /// <summary>404.</summary>
     /// <param name="kind">What sort of thing: account, zone ...</param>
     /// <param name="name">Which.</param>
