@@ -77,6 +77,7 @@ internal static class ApiRoom
         v1.MapAccounts();
         v1.MapVouchers();
         v1.MapBulk();
+        v1.MapVoucherSheet();
         v1.MapSessions();
         v1.MapLogins();
         v1.MapUnauthorisedDevices();

@@ -112,7 +112,7 @@ internal sealed class BulkEndpointsTests
         Assert.That(ordered.Status, Is.EqualTo(201), ordered.ToString());
         ApiAnswer before = await _api.GetAsync("/api/v1/vouchers?q=trip-");
 
-        foreach ((string format, string type) in (ReadOnlySpan<(string, string)>)[("csv", "text/csv"), ("jsonl", "application/x-ndjson")])
+        foreach ((string format, string type) in ((string, string)[])[("csv", "text/csv"), ("jsonl", "application/x-ndjson")])
         {
             ApiAnswer file = await _api.GetAsync($"/api/v1/vouchers/export?q=trip-&format={format}");
             Assert.That(file.ContentType, Is.EqualTo(type));

@@ -46,14 +46,19 @@ internal static class BulkEndpoints
     private static async Task<Results<Ok<ImportBody>, ProblemHttpResult>> ImportAsync(
         BulkFields fields, ImportRequest wanted, HttpContext http, AccountImport import, CancellationToken cancellationToken)
     {
+        (ImportMode mode, OnExisting onExisting) = wanted.Read(out List<FieldFault> faults);
+        if (faults.Count > 0)
+        {
+            return Problems.Invalid(faults);
+        }
+
         if (RowsOf(http.Request, fields, cancellationToken) is not { } rows)
         {
             return Problems.Of(
                 StatusCodes.Status415UnsupportedMediaType, "media-type", $"The body must be UTF-8 with Content-Type: {Csv} or {JsonLines}.");
         }
 
-        ImportMode mode = wanted.Mode ?? ImportMode.All;
-        ImportTally tally = await import.RunAsync(http.Caller.TenantId, fields, mode, wanted.OnExisting ?? OnExisting.Fail, rows, cancellationToken);
+        ImportTally tally = await import.RunAsync(http.Caller.TenantId, fields, mode, onExisting, rows, cancellationToken);
         bool refused = mode == ImportMode.All ? tally.Failed > 0 || tally.Stopped is not null : tally is { Stopped: not null, Created: 0, Updated: 0 };
         return refused ? Problems.Refused(tally.Stopped ?? $"{tally.Failed} rows have faults; nothing was changed.", tally.ToBody()) : TypedResults.Ok(tally.ToBody());
     }
@@ -91,6 +96,11 @@ internal static class BulkEndpoints
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> ExportAsync(
         BulkFields fields, string file, AccountListQuery query, List<FieldFault> faults, ExportRequest export, HttpContext http, AccountExport exports, CancellationToken cancellationToken)
     {
+        if (export.Format is not (null or "csv" or "jsonl"))
+        {
+            faults.Add(new("format", $"is '{export.Format}'; it must be csv or jsonl."));
+        }
+
         if (faults.Count > 0)
         {
             return Problems.Invalid(faults);
@@ -102,7 +112,7 @@ internal static class BulkEndpoints
             return Problems.Invalid([AccountLists.TooMany(query)]);
         }
 
-        bool asCsv = export.Format is null or ExportFormat.Csv;
+        bool asCsv = export.Format is null or "csv";
         return TypedResults.Stream(
             output => exports.WriteAsync(output, tenantId, query, fields, asCsv, first, cancellationToken),
             asCsv ? Csv + "; charset=utf-8" : JsonLines,
@@ -110,18 +120,9 @@ internal static class BulkEndpoints
     }
 }
 
-/// <summary>The form of an export.</summary>
-internal enum ExportFormat
-{
-    Csv,
-
-    /// <summary>An object a line.</summary>
-    JsonL,
-}
-
 /// <summary>In which form.</summary>
 internal readonly record struct ExportRequest
 {
     [Description("csv or jsonl; csv where it is not given.")]
-    public ExportFormat? Format { get; init; }
+    public string? Format { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Accounts.Bulk;
 
@@ -29,10 +30,40 @@ internal enum OnExisting
 internal readonly record struct ImportRequest
 {
     [Description("all: all rows or none, in one transaction, at most 100000 rows; valid: the rows without faults, at most 1000000. all where it is not given.")]
-    public ImportMode? Mode { get; init; }
+    public string? Mode { get; init; }
 
     [Description("What is done with a row whose account exists: fail (a fault), skip, or update. fail where it is not given.")]
-    public OnExisting? OnExisting { get; init; }
+    public string? OnExisting { get; init; }
+
+    /// <summary>What the words mean; the faults say which is none.</summary>
+    public (ImportMode Mode, OnExisting OnExisting) Read(out List<FieldFault> faults)
+    {
+        faults = [];
+        ImportMode? mode = Mode switch
+        {
+            null or "all" => ImportMode.All,
+            "valid" => ImportMode.Valid,
+            _ => null,
+        };
+        OnExisting? onExisting = OnExisting switch
+        {
+            null or "fail" => Bulk.OnExisting.Fail,
+            "skip" => Bulk.OnExisting.Skip,
+            "update" => Bulk.OnExisting.Update,
+            _ => null,
+        };
+        if (mode is null)
+        {
+            faults.Add(new("mode", $"is '{Mode}'; it must be all or valid."));
+        }
+
+        if (onExisting is null)
+        {
+            faults.Add(new("onExisting", $"is '{OnExisting}'; it must be fail, skip or update."));
+        }
+
+        return (mode ?? default, onExisting ?? default);
+    }
 }
 
 /// <summary>What became of a file.</summary>
