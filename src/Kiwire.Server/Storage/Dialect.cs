@@ -23,6 +23,9 @@ internal abstract class Dialect
     /// <summary>Run inside the transactions of start-up, so that servers starting together take turns; null: a write is alone anyway.</summary>
     public abstract string? StartLock { get; }
 
+    /// <summary>Behind a SELECT of rows that are then changed: leaves out those that another writer has in hand. Empty: there is only one writer.</summary>
+    public abstract string SkipLocked { get; }
+
     /// <summary>Whether the statement failed because a key or unique column has that value already.</summary>
     public abstract bool IsDuplicate(DbException exception);
 

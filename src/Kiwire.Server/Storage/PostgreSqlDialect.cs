@@ -17,6 +17,8 @@ internal sealed class PostgreSqlDialect : Dialect
 
     public override string IsAnyOf(string column, string parameter) => $"{column} = ANY({parameter})";
 
+    public override string SkipLocked => " FOR UPDATE SKIP LOCKED";
+
     public override bool IsDuplicate(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     public override bool IsAway(DbException exception) => exception switch

@@ -120,6 +120,17 @@ internal sealed class SecretBox : IDisposable
         return true;
     }
 
+    /// <summary>
+    /// A keyed hash, by which something can be looked up that is not to lie there readable: the same for the same value and purpose, and nobody
+    /// without the data key can make it.
+    /// </summary>
+    public string Fingerprint(ReadOnlySpan<byte> value, string purpose)
+    {
+        var key = HKDF.DeriveKey(
+            HashAlgorithmName.SHA256, _key ?? throw new InvalidOperationException("The data key has not been loaded."), KeyLength, info: Encoding.UTF8.GetBytes("fingerprint:" + purpose));
+        return Convert.ToHexStringLower(HMACSHA256.HashData(key, value));
+    }
+
     public void Dispose()
     {
         foreach (var cipher in _cipher.Values)

@@ -34,6 +34,8 @@ internal sealed class SqliteDialect : Dialect
     // The parameter becomes one for each value.
     public override string IsAnyOf(string column, string parameter) => $"{column} IN {parameter}";
 
+    public override string SkipLocked => "";
+
     public override bool IsDuplicate(DbException exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: ConstraintPrimaryKey or ConstraintUnique or ConstraintRowId };
 
