@@ -51,6 +51,13 @@ internal static class KiwireKeys
         new("Kiwire:Accounting:StaleCheckSeconds", "15", "Seconds between looks for sessions without news."),
         new("Kiwire:Eap:MaximumConversations", "10000", "How many EAP conversations may be under way; past it new ones are refused and counted."),
         new("Kiwire:Eap:AnswerSeconds", "30", "How long a peer may take to answer an EAP challenge, in seconds."),
+        new("Kiwire:Sms:AllowPrivateAddresses", "false", "Whether SMS connectors may lead to private and loopback addresses, and be http://."),
+        new("Kiwire:Sms:RequestSeconds", "10", "How long an SMS gateway may take to answer, in seconds."),
+        new("Kiwire:Sms:ParallelRequests", "64", "The most messages that this server hands to SMS gateways at a time."),
+        new("Kiwire:Sms:OutboxLimit", "100000", "The most messages of one tenant that may wait to be sent; past it more are refused."),
+        new("Kiwire:Sms:LogDays", "180", "For how many days the log of messages is kept."),
+        new("Kiwire:Sms:Proxy", "(none)", "HTTP proxy for the way to SMS gateways, such as http://proxy.example.net:3128."),
+        new("Kiwire:Sms:PublicUrl", "(none)", "Under which address SMS gateways reach this server's HTTP port for their reports; without it they are asked for none."),
         new("Kiwire:Telemetry:OtlpEndpoint", "(none)", "OTLP receiver for metrics, such as http://127.0.0.1:4317."),
         new("Kiwire:Telemetry:MetricsAccess", "Authenticated", "Who may read /metrics: Authenticated (a token or key with the scope server:read) or Anyone who can reach the HTTP port."),
     ];

@@ -8,6 +8,7 @@ using Kiwire.Server.DynamicAuthorization;
 using Kiwire.Server.Listening;
 using Kiwire.Server.Network;
 using Kiwire.Server.Sessions;
+using Kiwire.Server.Sms;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Telemetry;
 using Kiwire.Server.Tenants;
@@ -85,6 +86,7 @@ internal static class KiwireServer
             .AddNetwork()
             .AddAccounts(builder.Configuration)
             .AddSessions(builder.Configuration)
+            .AddSms(builder.Configuration)
             .AddAuthenticationRoom(builder.Configuration)
             .AddDevices()
             .AddDynamicAuthorization()

@@ -19,9 +19,10 @@ public sealed partial class ArchitectureTests
         ["Sessions"] = ["Accounts", "Network", "Tenants", "Storage", "Web"],
         ["Authentication"] = ["Accounts", "Network", "Sessions", "Tenants", "Storage", "Telemetry"],
         ["Devices"] = ["Network", "Storage", "Web"],
+        ["Sms"] = ["Storage", "Tenants", "Web"],
         ["DynamicAuthorization"] = ["Accounts", "Authentication", "Network", "Sessions", "Tenants", "Storage", "Telemetry", "Web"],
         ["Listening"] = ["Network", "Storage", "Telemetry"],
-        ["Api"] = ["Accounts", "Authentication", "Devices", "DynamicAuthorization", "Http", "Listening", "Network", "Sessions", "Storage", "Telemetry", "Tenants", "Web"],
+        ["Api"] = ["Accounts", "Authentication", "Devices", "DynamicAuthorization", "Http", "Listening", "Network", "Sessions", "Sms", "Storage", "Telemetry", "Tenants", "Web"],
     };
 
     [TestCaseSource(nameof(Rooms))]

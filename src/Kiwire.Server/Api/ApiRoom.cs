@@ -7,6 +7,7 @@ using Kiwire.Server.Devices;
 using Kiwire.Server.Http;
 using Kiwire.Server.Network;
 using Kiwire.Server.Sessions;
+using Kiwire.Server.Sms;
 using Kiwire.Server.Tenants;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -81,5 +82,9 @@ internal static class ApiRoom
         v1.MapSessions();
         v1.MapLogins();
         v1.MapUnauthorisedDevices();
+        v1.MapSmsConnectors();
+        v1.MapSmsTemplates();
+        v1.MapSmsMessages();
+        routes.MapSmsCallbacks();
     }
 }

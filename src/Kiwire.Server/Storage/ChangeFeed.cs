@@ -19,8 +19,12 @@ internal static class ChangeKind
     public const string Profile = "profile";
     public const string Account = "account";
     public const string Grant = "grant";
+    public const string SmsConnector = "sms-connector";
 
-    public static readonly string[] All = [Tenant, Nas, Zone, Profile, Account, Grant];
+    /// <summary>There is something to send.</summary>
+    public const string SmsOutbox = "sms-outbox";
+
+    public static readonly string[] All = [Tenant, Nas, Zone, Profile, Account, Grant, SmsConnector, SmsOutbox];
 }
 
 /// <summary>

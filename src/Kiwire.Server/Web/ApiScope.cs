@@ -20,6 +20,8 @@ internal static class ApiScope
     public const string SettingsWrite = "settings:write";
     public const string AdministratorsRead = "administrators:read";
     public const string AdministratorsWrite = "administrators:write";
+    public const string SmsRead = "sms:read";
+    public const string SmsWrite = "sms:write";
     public const string AuditRead = "audit:read";
 
     /// <summary>Only callers of the tenant <c>default</c>, which runs the installation, have it: it is about the server with all of its tenants.</summary>
@@ -33,10 +35,10 @@ internal static class ApiScope
     public const string ClaimType = "scope";
 
     private static readonly string[] OfReadOnly =
-        [AccountsRead, NetworkRead, SessionsRead, DevicesRead, SettingsRead];
+        [AccountsRead, NetworkRead, SessionsRead, DevicesRead, SettingsRead, SmsRead];
 
     private static readonly string[] OfOperator =
-        [.. OfReadOnly, AccountsWrite, SessionsWrite, DevicesWrite];
+        [.. OfReadOnly, AccountsWrite, SessionsWrite, DevicesWrite, SmsWrite];
 
     private static readonly string[] OfAdministrator =
         [.. OfOperator, NetworkWrite, SettingsWrite, AdministratorsRead, AdministratorsWrite, AuditRead];

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Kiwire.Server.Sms;
+
+/// <summary>
+/// <c>/sms/callbacks</c>: gateways report what became of messages. They have no token; what counts is a right signature. Whatever is wrong
+/// gets the same answer, so that nothing can be found out here.
+/// </summary>
+internal static class SmsCallbackEndpoints
+{
+    private const int LargestBody = 16 * 1024;
+
+    public static void MapSmsCallbacks(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder callbacks = routes.MapGroup("/sms/callbacks").AllowAnonymous().ExcludeFromDescription();
+        callbacks.MapPost("/twilio/{tenantId:long}/{connectorId:long}/{messageId:long}", TwilioAsync);
+        callbacks.MapMethods("/messagebird/{tenantId:long}/{connectorId:long}/{messageId:long}", ["GET", "POST"], MessageBirdAsync);
+    }
+
+    private static async Task<Results<NoContent, StatusCodeHttpResult>> TwilioAsync(
+        long tenantId, long connectorId, long messageId, HttpContext http, SmsConnectorDirectory connectors, SmsReports reports, IOptions<SmsOptions> options, CancellationToken cancellationToken)
+    {
+        Limit(http);
+        if (options.Value.PublicUrl.Length == 0 || !http.Request.HasFormContentType
+            || await connectors.GetAsync(tenantId, connectorId, cancellationToken) is not { Provider: SmsProvider.Twilio } connector)
+        {
+            return Refused();
+        }
+
+        IFormCollection form = await http.Request.ReadFormAsync(new FormOptions { ValueCountLimit = 100, BufferBodyLengthLimit = LargestBody }, cancellationToken);
+        string address = SmsCallbackAddress.Of(options.Value, SmsCallbackAddress.Twilio, tenantId, connectorId, messageId).AbsoluteUri + http.Request.QueryString;
+        if (!SmsReportSignature.IsTwilios(http.Request.Headers["X-Twilio-Signature"].ToString(), connector.Secrets[SmsSecrets.AuthToken], address, form))
+        {
+            return Refused();
+        }
+
+        if (SmsReport.OfTwilio(form["MessageStatus"].ToString()) is { } state)
+        {
+            await reports.RecordAsync(tenantId, messageId, state, form["ErrorCode"].ToString(), cancellationToken);
+        }
+
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<NoContent, StatusCodeHttpResult>> MessageBirdAsync(
+        long tenantId, long connectorId, long messageId, HttpContext http, SmsConnectorDirectory connectors, SmsReports reports, IOptions<SmsOptions> options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        Limit(http);
+        if (options.Value.PublicUrl.Length == 0
+            || await connectors.GetAsync(tenantId, connectorId, cancellationToken) is not { Provider: SmsProvider.MessageBird } connector)
+        {
+            return Refused();
+        }
+
+        byte[] body = new byte[LargestBody];
+        int read = await http.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
+        string address = SmsCallbackAddress.Of(options.Value, SmsCallbackAddress.MessageBird, tenantId, connectorId, messageId).AbsoluteUri + http.Request.QueryString;
+        if (!SmsReportSignature.IsMessageBirds(
+            http.Request.Headers["MessageBird-Signature-JWT"].ToString(), connector.Secrets[SmsSecrets.SigningKey], address, body.AsSpan(0, read), time.GetUtcNow()))
+        {
+            return Refused();
+        }
+
+        if (SmsReport.OfMessageBird(http.Request.Query["status"].ToString()) is { } state)
+        {
+            await reports.RecordAsync(tenantId, messageId, state, http.Request.Query["statusReason"].ToString(), cancellationToken);
+        }
+
+        return TypedResults.NoContent();
+    }
+
+    private static StatusCodeHttpResult Refused() => TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+
+    private static void Limit(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = LargestBody;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Dapper;
+using Kiwire.Server.Storage;
+
+namespace Kiwire.Server.Sms;
+
+/// <summary>The outbox in the database.</summary>
+internal sealed class SmsOutboxStore(Database database)
+{
+    private const int SweepLimit = 1000;
+    private const string OutOfDate = "It was out of date before a gateway took it.";
+    private const string ServerDied = "The server stopped while a gateway had it; whether it was sent is not known, and it is not sent again.";
+
+    private const string Columns =
+        """
+        tenant_id AS TenantId, message_id AS MessageId, priority AS Priority, due_at AS DueAt, expires_at AS ExpiresAt, connectors AS Connectors,
+        position AS Position, tries AS Tries, attempts AS Attempts, payload AS Payload
+        """;
+
+    public static async Task<long> CountAsync(UnitOfWork unit, long tenantId) => await unit.Connection.ExecuteScalarAsync<long>(
+        "SELECT COUNT(*) FROM sms_outbox WHERE tenant_id = @tenantId", new { tenantId }, unit.Transaction);
+
+    public static Task InsertAsync(UnitOfWork unit, SmsOutboxRow row) => unit.Connection.ExecuteAsync(
+        """
+        INSERT INTO sms_outbox (tenant_id, message_id, priority, due_at, expires_at, connectors, position, tries, attempts, payload)
+        VALUES (@TenantId, @MessageId, @Priority, @DueAt, @ExpiresAt, @Connectors, 0, 0, 0, @Payload)
+        """,
+        row,
+        unit.Transaction);
+
+    /// <summary>Of all tenants, codes first: what is due becomes this server's.</summary>
+    public async Task<IReadOnlyList<SmsOutboxRow>> ClaimAsync(UnitOfWork unit, string serverId, long now, long until, int limit)
+    {
+        SmsOutboxRow[] due = [.. await unit.Connection.QueryAsync<SmsOutboxRow>(
+            $"""
+            SELECT {Columns} FROM sms_outbox WHERE claimed_by IS NULL AND due_at <= @now AND expires_at > @now
+            ORDER BY priority, due_at LIMIT @limit{database.Dialect.SkipLocked}
+            """,
+            new { now, limit },
+            unit.Transaction)];
+        List<SmsOutboxRow> claimed = [];
+        foreach (SmsOutboxRow row in due)
+        {
+            int updated = await unit.Connection.ExecuteAsync(
+                """
+                UPDATE sms_outbox SET claimed_by = @serverId, claimed_until = @until
+                WHERE tenant_id = @TenantId AND message_id = @MessageId AND claimed_by IS NULL
+                """,
+                new { row.TenantId, row.MessageId, serverId, until },
+                unit.Transaction);
+            if (updated > 0)
+            {
+                claimed.Add(row);
+                await SmsLogStore.SendingAsync(unit, row.TenantId, row.MessageId);
+            }
+        }
+
+        return claimed;
+    }
+
+    /// <summary>False: it is not this server's any more.</summary>
+    public static async Task<bool> DeleteAsync(UnitOfWork unit, long tenantId, long messageId, string serverId) => await unit.Connection.ExecuteAsync(
+        "DELETE FROM sms_outbox WHERE tenant_id = @tenantId AND message_id = @messageId AND claimed_by = @serverId",
+        new { tenantId, messageId, serverId },
+        unit.Transaction) > 0;
+
+    /// <summary>False: it is not this server's any more.</summary>
+    public static async Task<bool> ReleaseAsync(UnitOfWork unit, SmsClaim claim, string serverId, long dueAt) => await unit.Connection.ExecuteAsync(
+        """
+        UPDATE sms_outbox SET claimed_by = NULL, claimed_until = NULL, due_at = @dueAt, position = @Position, tries = @Tries, attempts = @Attempts
+        WHERE tenant_id = @TenantId AND message_id = @MessageId AND claimed_by = @serverId
+        """,
+        new { claim.TenantId, claim.MessageId, claim.Position, claim.Tries, claim.Attempts, serverId, dueAt },
+        unit.Transaction) > 0;
+
+    /// <summary>Gives up messages that are out of date, and those whose claims ended or are a dead server's; returns how many.</summary>
+    public async Task<int> SweepAsync(UnitOfWork unit, long now, string? deadServerId)
+    {
+        SmsOutboxRow[] gone = [.. await unit.Connection.QueryAsync<SmsOutboxRow>(
+            $"""
+            SELECT {Columns}, claimed_by AS ClaimedBy FROM sms_outbox
+            WHERE (claimed_by IS NULL AND expires_at <= @now) OR claimed_until <= @now OR claimed_by = @deadServerId
+            LIMIT @SweepLimit{database.Dialect.SkipLocked}
+            """,
+            new { now, deadServerId, SweepLimit },
+            unit.Transaction)];
+        foreach (SmsOutboxRow row in gone)
+        {
+            _ = await unit.Connection.ExecuteAsync(
+                "DELETE FROM sms_outbox WHERE tenant_id = @TenantId AND message_id = @MessageId", new { row.TenantId, row.MessageId }, unit.Transaction);
+            await SmsLogStore.FailedAsync(
+                unit, row.TenantId, row.MessageId, connector: null, row.ClaimedBy is null ? OutOfDate : ServerDied, row.Attempts, now);
+        }
+
+        return gone.Length;
+    }
+}
+
+/// <summary>A row of the outbox.</summary>
+internal sealed class SmsOutboxRow
+{
+    public long TenantId { get; set; }
+
+    public long MessageId { get; set; }
+
+    public int Priority { get; set; }
+
+    public long DueAt { get; set; }
+
+    public long ExpiresAt { get; set; }
+
+    public string Connectors { get; set; } = "";
+
+    public int Position { get; set; }
+
+    public int Tries { get; set; }
+
+    public int Attempts { get; set; }
+
+    public byte[] Payload { get; set; } = [];
+
+    public string? ClaimedBy { get; set; }
+}

@@ -1,0 +1,126 @@
+using Kiwire.Server.Storage;
+
+namespace Kiwire.Server.Sms;
+
+/// <summary>Creates, changes and deletes templates.</summary>
+internal sealed class SmsTemplateRegister(SmsTemplateStore store, CommitQueue commits, IdSource ids, TimeProvider time)
+{
+    /// <summary>What the audit log calls it.</summary>
+    private const string Kind = "sms-template";
+
+    private const int LongestName = 100;
+
+    public Task<IReadOnlyList<SmsTemplate>> ListAsync(long tenantId, string afterKey, int limit, CancellationToken cancellationToken) =>
+        store.ListAsync(tenantId, afterKey, limit, cancellationToken);
+
+    /// <summary>The tenant's template of that name, whatever the case; null: there is none.</summary>
+    public Task<SmsTemplate?> FindAsync(long tenantId, string name, CancellationToken cancellationToken) =>
+        store.FindAsync(tenantId, name, cancellationToken);
+
+    /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
+    public async Task<SaveOutcome> CreateAsync(long tenantId, string name, string text, CancellationToken cancellationToken)
+    {
+        SmsTemplate template = new() { TenantId = tenantId, TemplateId = ids.Next(), Name = name.Trim(), Text = text };
+        if (FindFaults(template) is { Count: > 0 } faults)
+        {
+            return new SaveOutcome.Refused(faults);
+        }
+
+        return await commits.EnqueueAsync<SaveOutcome>(
+            async unit =>
+            {
+                if (!await SmsTemplateStore.InsertAsync(unit, template, time.GetUtcNow().ToUnixTimeMilliseconds()))
+                {
+                    return new SaveOutcome.Exists();
+                }
+
+                await unit.AuditAsync(
+                    tenantId, AuditAction.Create, Kind, template.Name, new AuditChanges().Set("name", template.Name).Set("text", template.Text));
+                return new SaveOutcome.Saved(template.TemplateId);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Changes what is given.</summary>
+    /// <param name="tenantId">Whose.</param>
+    /// <param name="templateId">Which.</param>
+    /// <param name="name">Null: it stays.</param>
+    /// <param name="text">Null: it stays.</param>
+    /// <param name="ifVersion">Only if it still has that version; 0: whatever it has.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
+    public Task<SaveOutcome> UpdateAsync(
+        long tenantId, long templateId, string? name, string? text, long ifVersion, CancellationToken cancellationToken) =>
+        commits.EnqueueAsync<SaveOutcome>(
+            async unit =>
+            {
+                if (await SmsTemplateStore.GetAsync(unit, tenantId, templateId) is not { } current)
+                {
+                    return new SaveOutcome.Missing();
+                }
+
+                if (ifVersion != 0 && ifVersion != current.Version)
+                {
+                    return new SaveOutcome.Stale();
+                }
+
+                SmsTemplate template = new() { TenantId = tenantId, TemplateId = templateId, Name = name?.Trim() ?? current.Name, Text = text ?? current.Text };
+                if (FindFaults(template) is { Count: > 0 } faults)
+                {
+                    return new SaveOutcome.Refused(faults);
+                }
+
+                if (await SmsTemplateStore.IsNameTakenAsync(unit, template))
+                {
+                    return new SaveOutcome.Exists();
+                }
+
+                await SmsTemplateStore.UpdateAsync(unit, template);
+                await unit.AuditAsync(
+                    tenantId,
+                    AuditAction.Update,
+                    Kind,
+                    current.Name,
+                    new AuditChanges().Compare("name", current.Name, template.Name).Compare("text", current.Text, template.Text));
+                return new SaveOutcome.Saved(templateId);
+            },
+            cancellationToken);
+
+    /// <returns>Saved, Missing or Stale.</returns>
+    /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
+    public Task<SaveOutcome> DeleteAsync(long tenantId, long templateId, long ifVersion, CancellationToken cancellationToken) =>
+        commits.EnqueueAsync<SaveOutcome>(
+            async unit =>
+            {
+                if (await SmsTemplateStore.GetAsync(unit, tenantId, templateId) is not { } current)
+                {
+                    return new SaveOutcome.Missing();
+                }
+
+                if (ifVersion != 0 && ifVersion != current.Version)
+                {
+                    return new SaveOutcome.Stale();
+                }
+
+                await SmsTemplateStore.DeleteAsync(unit, tenantId, templateId);
+                await unit.AuditAsync(tenantId, AuditAction.Delete, Kind, current.Name, AuditChanges.None);
+                return new SaveOutcome.Saved(templateId);
+            },
+            cancellationToken);
+
+    private static List<FieldFault> FindFaults(SmsTemplate template)
+    {
+        List<FieldFault> faults = [];
+        if (template.Name.Length is 0 or > LongestName || template.Name.Any(char.IsControl))
+        {
+            faults.Add(new("name", $"has {template.Name.Length} characters; it must have 1 to {LongestName}, no control characters among them."));
+        }
+
+        if (MessageTemplate.Parse(template.Text, out string? fault) is null)
+        {
+            faults.Add(new("text", fault!));
+        }
+
+        return faults;
+    }
+}
