@@ -65,6 +65,7 @@ internal sealed partial class AccountPresence
     public bool TryReserve(MacAddress device, long loginId, int limit, bool displaceOldest, long now)
     {
         bool root;
+        bool displaces = false;
         lock (this)
         {
             DropExpired(now);
@@ -96,6 +97,7 @@ internal sealed partial class AccountPresence
                 }
 
                 Displace(own);
+                displaces = true;
             }
 
             Place taken = Place.Reservation(device, loginId, now);
@@ -116,7 +118,33 @@ internal sealed partial class AccountPresence
             Table!.Root(this);
         }
 
+        if (displaces)
+        {
+            Table?.OnDisplaced(this);
+        }
+
         return true;
+    }
+
+    /// <summary>Whether another device than this could take a place, were it to log in now: as <see cref="TryReserve"/>, and takes none.</summary>
+    public bool HasPlace(MacAddress device, int limit, bool displaceOldest, long now)
+    {
+        if (limit == 0 || (displaceOldest && limit == 1))
+        {
+            return true;
+        }
+
+        lock (this)
+        {
+            DropExpired(now);
+            int others = 0;
+            for (int i = 0; i < _count; i++)
+            {
+                others += PlaceAt(i).IsDisplaced || PlaceAt(i).IsOf(device) ? 0 : 1;
+            }
+
+            return others < Math.Min(limit, MaximumPlaces);
+        }
     }
 
     /// <summary>

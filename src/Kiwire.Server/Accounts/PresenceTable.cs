@@ -30,6 +30,12 @@ internal sealed class PresenceTable : IDisposable
         }
     }
 
+    /// <summary>
+    /// Raised when a login has taken another's place (auto_disconnect_previous), on the login's thread; handlers must be quick and must not
+    /// block.
+    /// </summary>
+    public event Action<AccountPresence>? Displaced;
+
     /// <summary>How many accounts the table keeps alive itself.</summary>
     public int RootedCount
     {
@@ -165,6 +171,8 @@ internal sealed class PresenceTable : IDisposable
             stripe.Dispose();
         }
     }
+
+    internal void OnDisplaced(AccountPresence presence) => Displaced?.Invoke(presence);
 
     internal void Root(AccountPresence presence)
     {

@@ -13,6 +13,8 @@ internal sealed class DynamicAuthorizationMetrics
     private readonly Counter<long> _proofs;
     private readonly Counter<long> _lost;
     private readonly Counter<long> _dropped;
+    private readonly Counter<long> _enforced;
+    private readonly Counter<long> _signalsDropped;
     private readonly Histogram<double> _duration;
 
     public DynamicAuthorizationMetrics(IMeterFactory meters)
@@ -22,6 +24,8 @@ internal sealed class DynamicAuthorizationMetrics
         _duration = _meter.CreateHistogram<double>("radius.client.coa.duration", "s", "Time from the first sending to the answer");
         _proofs = _meter.CreateCounter<long>("radius.client.coa.proofs", "{disconnect}", "Acknowledged disconnects that accounting bore out (ended) or did not (ignored)");
         _lost = _meter.CreateCounter<long>("radius.client.coa.unknown_sessions", "{session}", "Sessions ended because their NAS has no such session");
+        _enforced = _meter.CreateCounter<long>("kiwire.enforcement.actions", "{action}", "Sessions ended or changed without anybody asking, by reason and outcome");
+        _signalsDropped = _meter.CreateCounter<long>("kiwire.enforcement.signals.dropped", "{signal}", "Accounts not looked at at once because too many wait; the clock finds them");
         _dropped = _meter.CreateCounter<long>("radius.client.coa.log.dropped", "{row}", "Rows of the dynamic-authorization log dropped because its backlog is full");
     }
 
@@ -39,6 +43,12 @@ internal sealed class DynamicAuthorizationMetrics
         _proofs.Add(1, new KeyValuePair<string, object?>("state", proof == DisconnectProof.Ended ? "ended" : "ignored"));
 
     public void Lost() => _lost.Add(1);
+
+    /// <summary>Something was done about a session without anybody asking, or could not be.</summary>
+    public void Enforced(EnforcementKind kind, string reason, bool done) => _enforced.Add(
+        1, new("kind", kind == EnforcementKind.End ? "disconnect" : "coa"), new("reason", reason), new("outcome", done ? "done" : "failed"));
+
+    public void SignalDropped() => _signalsDropped.Add(1);
 
     public void Dropped(int rows) => _dropped.Add(rows);
 
@@ -58,6 +68,10 @@ internal sealed class DynamicAuthorizationMetrics
             "{packet}",
             "Packets ignored: not genuine, awaited by nobody (late or repeated), or none of RADIUS");
     }
+
+    /// <summary>Measures what is done without anybody asking.</summary>
+    internal void Watch(EnforcementClaims claims) => _ = _meter.CreateObservableGauge(
+        "kiwire.enforcement.under_way", () => claims.UnderWay, "{action}", "Sessions being ended or changed without anybody asking");
 
     private static string NameOf(CoaKind kind) => kind switch
     {

@@ -13,7 +13,12 @@ internal static class DynamicAuthorizationServices
         .AddSingleton<SessionTurns>()
         .AddSingleton<SessionControl>()
         .AddSingleton<NasTest>()
+        .AddSingleton<SessionRights>()
+        .AddSingleton<EnforcementStore>()
+        .AddSingleton<EnforcementClaims>()
+        .AddSingleton<EnforcementWatch>()
         .AddHostedService(provider => provider.GetRequiredService<CoaLog>())
         .AddHostedService<DisconnectProofs>()
+        .AddHostedService<Enforcement>()
         .AddHostedService(provider => provider.GetRequiredService<CoaSender>());
 }

@@ -37,6 +37,9 @@ internal sealed class LiveSession
 
     public AccountPresence? Presence { get; set; }
 
+    /// <summary>The profile whose rates the session was given, as it was then; null: not known.</summary>
+    public Profile? Granted { get; set; }
+
     public long TenantId => SessionKey.TenantId(Key);
 
     public long NasId => SessionKey.NasId(Key);

@@ -28,6 +28,12 @@ internal sealed partial class LiveSessions(
     private readonly int _capacity = options.Value.MaximumOpenSessions;
     private int _count;
 
+    /// <summary>
+    /// Raised when a journalled record has brought news of an open session, on the thread that brought it and under the session's lock:
+    /// handlers must be quick, must not block, and keep nothing of the session.
+    /// </summary>
+    public event Action<LiveSession>? Progressed;
+
     /// <summary>Sessions in memory, ended ones that remain a little included.</summary>
     public int Count => Volatile.Read(ref _count);
 
@@ -229,6 +235,7 @@ internal sealed partial class LiveSessions(
         }
 
         session.AccountId = presence.AccountId;
+        session.Granted ??= accounts.TryFindById(session.TenantId, session.AccountId)?.Profile;
         presence.AddJournalled(result.Used, record.ReceivedAt, WindowOf(presence, record.ReceivedAt));
         if (result.Superseded is { } superseded)
         {
@@ -236,6 +243,10 @@ internal sealed partial class LiveSessions(
         }
 
         TakePlace(session);
+        if (session.Progress.IsOpen && result.Outcome != FoldOutcome.Nothing)
+        {
+            Progressed?.Invoke(session);
+        }
     }
 
     private AccountPresence? FindPresence(LiveSession session, scoped in AccountingRecord record)
