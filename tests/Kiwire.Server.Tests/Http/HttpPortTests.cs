@@ -1,6 +1,10 @@
+using System.Net.Sockets;
+using System.Text;
 using Kiwire.Server.Http;
 using Kiwire.Server.Tests.Api;
 using Kiwire.Server.Tests.EndToEnd;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace Kiwire.Server.Tests.Http;
 
@@ -106,6 +110,46 @@ internal sealed class HttpPortTests
         Assert.That(probes.Select(answer => answer.Status), Is.All.EqualTo(200));
     }
 
+    [Test]
+    public async Task A_connection_past_the_most_is_closed_at_once()
+    {
+        await using RunningServer server = await RunningServer.StartAsync("--Kiwire:Http:MaximumConnections=2");
+        using TcpClient first = await ConnectAsync(server), second = await ConnectAsync(server), third = new(server.Http.Host, server.Http.Port);
+
+        // The server closes without a word; a reset is the same.
+        int read;
+        try
+        {
+            read = await third.GetStream().ReadAsync(new byte[1]);
+        }
+        catch (IOException)
+        {
+            read = 0;
+        }
+
+        Assert.That(read, Is.Zero);
+    }
+
+    [Test]
+    public async Task What_a_client_may_hold_open_or_send_is_bounded()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        KestrelServerLimits limits = server.Get<IOptions<KestrelServerOptions>>().Value.Limits;
+
+        string headers = string.Concat(Enumerable.Range(0, 200).Select(i => $"X-Header-{i}: 1\r\n"));
+        using TcpClient connection = new(server.Http.Host, server.Http.Port);
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET /healthz/live HTTP/1.1\r\nHost: x\r\n{headers}\r\n"));
+        using StreamReader answer = new(connection.GetStream());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await answer.ReadLineAsync(), Is.EqualTo("HTTP/1.1 431 Request Header Fields Too Large"));
+            Assert.That(limits.RequestHeadersTimeout, Is.EqualTo(TimeSpan.FromSeconds(10)));
+            Assert.That(limits.MinRequestBodyDataRate!.BytesPerSecond, Is.EqualTo(240));
+            Assert.That(limits.MaxRequestBodySize, Is.EqualTo(1 << 20));
+        }
+    }
+
     [TestCase(new string[0], "127.0.0.1")]
     [TestCase(new[] { "--Kiwire:Http:TrustedProxies:0=127.0.0.0/8" }, "203.0.113.9")]
     [TestCase(new[] { "--Kiwire:Http:TrustedProxies:0=192.0.2.1" }, "127.0.0.1")]
@@ -147,5 +191,14 @@ internal sealed class HttpPortTests
         Assert.That(one.PrefixLength, Is.EqualTo(32));
         Assert.That(HttpOptionsValidator.TryReadPrefix("2001:db8::/32", out _), Is.True);
         Assert.That(HttpOptionsValidator.TryReadPrefix("192.0.2.7/33", out _), Is.False);
+    }
+
+    /// <summary>A connection that the server has taken: it has answered on it.</summary>
+    private static async Task<TcpClient> ConnectAsync(RunningServer server)
+    {
+        TcpClient connection = new(server.Http.Host, server.Http.Port);
+        await connection.GetStream().WriteAsync("GET /healthz/live HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
+        _ = await connection.GetStream().ReadAsync(new byte[1]);
+        return connection;
     }
 }
