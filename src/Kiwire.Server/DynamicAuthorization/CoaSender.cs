@@ -33,14 +33,16 @@ internal sealed class CoaSender : IHostedService, IAsyncDisposable
 
     private readonly RadiusClient _client;
     private readonly DynamicAuthorizationMetrics _metrics;
+    private readonly SilenceNotices _notices;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly Dictionary<IPEndPoint, NasLane> _lanes = [];
     private int _total;
 
-    public CoaSender(DynamicAuthorizationMetrics metrics, TimeProvider time)
+    public CoaSender(DynamicAuthorizationMetrics metrics, SilenceNotices notices, TimeProvider time)
     {
         _metrics = metrics;
+        _notices = notices;
         _time = time;
         _client = new RadiusClient(time: time);
         metrics.Watch(this);
@@ -76,6 +78,11 @@ internal sealed class CoaSender : IHostedService, IAsyncDisposable
                 _ => Full,
             };
             _metrics.Sent(kind, outcome);
+            if (outcome is CoaOutcome.Unanswered && kind != CoaKind.Test)
+            {
+                _notices.Silent(request.To.Nas, endPoint);
+            }
+
             return outcome;
         }
         finally

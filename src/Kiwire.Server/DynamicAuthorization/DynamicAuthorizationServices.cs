@@ -8,6 +8,7 @@ internal static class DynamicAuthorizationServices
         .AddSingleton<DynamicAuthorizationMetrics>()
         .AddSingleton<CoaLogStore>()
         .AddSingleton<CoaLog>()
+        .AddSingleton<SilenceNotices>()
         .AddSingleton<CoaSender>()
         .AddSingleton<CoaDialogue>()
         .AddSingleton<SessionTurns>()

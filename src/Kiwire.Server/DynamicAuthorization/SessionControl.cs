@@ -135,7 +135,7 @@ internal sealed class SessionControl(
         {
             case CoaOutcome.Acknowledged:
                 return answer with { Proof = DisconnectProof.Ending };
-            case CoaOutcome.Refused { Cause: ErrorCause.SessionContextNotFound } when lost.End(subject.To.Nas.TenantId, session, lastNewsAt):
+            case CoaOutcome.Refused refused when IsUnknown(refused, subject.To.Form) && lost.End(subject.To.Nas.TenantId, session, lastNewsAt):
                 metrics.Lost();
                 return answer with { WasUnknown = true };
             default:
@@ -207,6 +207,9 @@ internal sealed class SessionControl(
             turns.Leave(subject.Turn);
         }
     }
+
+    private static bool IsUnknown(CoaOutcome.Refused refused, DynamicAuthorizationForm form) =>
+        refused.Cause == ErrorCause.SessionContextNotFound || (refused.Cause is null && form.BareRefusalIsUnknown);
 
     private static bool SaysSomething(SessionGrant grant, NasType type)
     {

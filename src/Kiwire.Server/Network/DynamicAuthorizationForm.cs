@@ -42,6 +42,9 @@ internal sealed record DynamicAuthorizationForm
     /// <summary>The sets of attributes that name a session in a Disconnect-Request, in the order in which they are tried.</summary>
     public IReadOnlyList<IReadOnlyList<SessionAttribute>> DisconnectIdentities { get; init; } = DefaultIdentities;
 
+    /// <summary>Such equipment gives no Error-Cause, and refuses a Disconnect-Request only for a session that it does not have.</summary>
+    public bool BareRefusalIsUnknown { get; init; }
+
     public AuthorizeForm Authorize { get; init; } = new();
 
     public NasAdvice Advice { get; init; } = new();

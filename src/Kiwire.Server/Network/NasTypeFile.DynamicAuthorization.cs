@@ -59,7 +59,7 @@ internal sealed partial class NasTypeFile
     }
 
     private DynamicAuthorizationForm ReadDisconnect(DynamicAuthorizationForm form, JsonElement item, string at) =>
-        !IsObject(item, at, ["port", "identify"], [])
+        !IsObject(item, at, ["port", "identify", "bareRefusalIsUnknown"], [])
             ? form
             : form with
             {
@@ -67,6 +67,7 @@ internal sealed partial class NasTypeFile
                 DisconnectIdentities = item.TryGetProperty("identify", out JsonElement identify)
                     ? ReadIdentities(form, identify, $"{at}.identify")
                     : DynamicAuthorizationForm.DefaultIdentities,
+                BareRefusalIsUnknown = item.TryGetProperty("bareRefusalIsUnknown", out JsonElement bare) && ReadTruth(bare, $"{at}.bareRefusalIsUnknown"),
             };
 
     private AuthorizeForm ReadAuthorize(DynamicAuthorizationForm form, JsonElement item, string at)

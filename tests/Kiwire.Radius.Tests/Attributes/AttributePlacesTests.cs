@@ -107,9 +107,11 @@ public sealed class AttributePlacesTests
             {
                 writer.Append(key, new byte[length]);
                 most = length;
+                Assert.That(key.CanHold(length), Is.True);
             }
             catch (ArgumentException)
             {
+                Assert.That(key.CanHold(length), Is.False);
                 Assert.That(writer.Length, Is.EqualTo(20), "nothing is left behind by a refusal");
             }
 

@@ -30,13 +30,16 @@ internal sealed class CoaRoom : IAsyncDisposable
         _ownsStorage = ownsStorage;
         Meters = _meters.GetRequiredService<IMeterFactory>();
         Metrics = new DynamicAuthorizationMetrics(Meters);
-        Sender = new CoaSender(Metrics, Clock);
+        Sender = new CoaSender(Metrics, new SilenceNotices(Clock, Notices), Clock);
         Log = new CoaLog(storage.Database, storage.Commits, Metrics, Clock, NullLogger<CoaLog>.Instance);
         Store = new CoaLogStore(storage.Database);
         Dialogue = new CoaDialogue(Sender, Log, storage.Ids, Clock);
     }
 
     public HandMovedClock Clock { get; }
+
+    /// <summary>What was said of NASes that do not answer.</summary>
+    public ListLogger<SilenceNotices> Notices { get; } = new();
 
     public TestDatabase Storage { get; }
 

@@ -151,6 +151,26 @@ public sealed class CoaSenderTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task That_a_NAS_is_silent_is_said_once_an_hour()
+    {
+        List<int> said = [];
+        foreach (TimeSpan later in (TimeSpan[])[TimeSpan.Zero, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(31)])
+        {
+            _room.Clock.Advance(later);
+            Task<CoaOutcome> outcome = SendAsync();
+            _room.Clock.Advance(Past);
+            _ = await outcome;
+            said.Add(_room.Notices.Entries.Count);
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(said, Is.EqualTo((int[])[1, 1, 2]));
+            Assert.That(_room.Notices.Entries[0].Message, Does.StartWith($"NAS lobby (tenant 1) does not answer CoA- and Disconnect-Requests on {_nas.EndPoint};"));
+        }
+    }
+
+    [Test]
     public async Task What_is_under_way_when_the_server_stops_is_ended()
     {
         Task<CoaOutcome> outcome = SendAsync();

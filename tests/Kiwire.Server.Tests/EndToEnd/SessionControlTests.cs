@@ -99,6 +99,21 @@ internal sealed class SessionControlTests
         }
     }
 
+    [TestCase("coova", true)]
+    [TestCase("generic", false)]
+    [CancelAfter(60_000)]
+    public async Task A_refusal_without_a_cause_ends_the_session_only_where_the_type_means_that_by_it(string type, bool ends, CancellationToken cancellationToken)
+    {
+        SessionInfo session = await StartSessionAsync($"bare-{type}", cancellationToken);
+        _nas.Answer = FakeNas.Nak(0);
+        await SetNasAsync(new NasSettings { Type = type });
+
+        SessionAnswer answer = (await Control.DisconnectAsync(Tenant, session.SessionId, CoaReason.ByHand, cancellationToken))!;
+        await SetNasAsync(new NasSettings { Type = "generic" });
+
+        Assert.That((answer.WasUnknown, answer.IsSuccess), Is.EqualTo((ends, ends)));
+    }
+
     [Test]
     [CancelAfter(60_000)]
     public async Task A_refused_one_stays_on(CancellationToken cancellationToken)

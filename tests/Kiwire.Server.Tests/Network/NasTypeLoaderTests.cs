@@ -200,7 +200,7 @@ public sealed class NasTypeLoaderTests : IDisposable
             Assert.That(
                 Names(Section(schema, "requests")),
                 Is.EquivalentTo(["eventTimestamp", "messageAuthenticator", "nasIpAddress", "nasIdentifier", "callingStationId", "forbidden"]));
-            Assert.That(Names(Section(schema, "disconnect")), Is.EquivalentTo(["port", "identify"]));
+            Assert.That(Names(Section(schema, "disconnect")), Is.EquivalentTo(["port", "identify", "bareRefusalIsUnknown"]));
             Assert.That(Names(Section(schema, "authorize")), Is.EquivalentTo(["by", "limits", "with", "wholeSet", "identify", "attributes"]));
             Assert.That(Names(Section(schema, "advice")), Is.EquivalentTo(["silence", "clock", "refusal"]));
             Assert.That(
