@@ -35,7 +35,7 @@ internal static class CoaBenchmark
         CommandLine commandLine = CommandLine.Parse(
             [
                 "--demo", "--Kiwire:DataDirectory=" + Path.Combine(directory, "data"), "--Kiwire:Radius:Authentication:0=127.0.0.1:0",
-                "--Kiwire:Radius:Accounting:0=127.0.0.1:0", "--Kiwire:Http:Urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning",
+                "--Kiwire:Radius:Accounting:0=127.0.0.1:0", "--Kiwire:Http:Urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Error",
             ],
             TextWriter.Null, Console.Error, out _)!;
         Nas[] nases = [.. Enumerable.Range(0, NasCount).Select(_ => new Nas())];
