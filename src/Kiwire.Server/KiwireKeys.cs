@@ -57,6 +57,7 @@ internal static class KiwireKeys
         new("Kiwire:Sms:OutboxLimit", "100000", "The most messages of one tenant that may wait to be sent; past it more are refused."),
         new("Kiwire:Sms:LogDays", "180", "For how many days the log of messages is kept."),
         new("Kiwire:Sms:Proxy", "(none)", "HTTP proxy for the way to SMS gateways, such as http://proxy.example.net:3128."),
+        new("Kiwire:Demo:SmsUrl", "(none)", "With --demo: where the connector demo posts its messages; without it they are written to the log."),
         new("Kiwire:Sms:PublicUrl", "(none)", "Under which address SMS gateways reach this server's HTTP port for their reports; without it they are asked for none."),
         new("Kiwire:Telemetry:OtlpEndpoint", "(none)", "OTLP receiver for metrics, such as http://127.0.0.1:4317."),
         new("Kiwire:Telemetry:MetricsAccess", "Authenticated", "Who may read /metrics: Authenticated (a token or key with the scope server:read) or Anyone who can reach the HTTP port."),

@@ -91,7 +91,7 @@ internal static class KiwireServer
             .AddDevices()
             .AddDynamicAuthorization()
             .AddApi()
-            .AddDemo(commandLine)
+            .AddDemo(commandLine, builder.Configuration)
             .AddListening(builder.Configuration);
 
         WebApplication application = builder.Build();

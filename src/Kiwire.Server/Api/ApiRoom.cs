@@ -34,7 +34,7 @@ internal static class ApiRoom
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Scheme, configureOptions: null);
         services.AddAuthorization();
         services.AddOpenApi(DocumentationPages.DocumentName, OpenApiForm.Configure);
-        return services.AddSingleton<IdempotencyStore>().AddSingleton<ServerFigures>().AddContract();
+        return services.AddSingleton<IdempotencyStore>().AddSingleton<ISmsRecipients, AccountRecipients>().AddSingleton<ServerFigures>().AddContract();
     }
 
     /// <summary>What every request goes through, in this order.</summary>

@@ -2,13 +2,14 @@ using System.Globalization;
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Devices;
 using Kiwire.Server.Network;
+using Kiwire.Server.Sms;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Tenants;
 
 namespace Kiwire.Server.Demo;
 
-/// <summary>Makes the demo's NAS, zone, profiles, accounts, voucher and device, as far as they are not there.</summary>
-internal sealed class DemoData(NasRegister nas, ZoneRegister zones, ProfileStore profiles, AccountStore accounts, DeviceRegister devices)
+/// <summary>Makes the demo's NAS, zone, profiles, accounts, voucher, device and SMS connector, as far as they are not there.</summary>
+internal sealed class DemoData(NasRegister nas, ZoneRegister zones, ProfileStore profiles, AccountStore accounts, DeviceRegister devices, SmsConnectorRegister connectors)
 {
     public const string Secret = "testing123";
     public const string Voucher = "V_DEMO2345";
@@ -44,6 +45,19 @@ internal sealed class DemoData(NasRegister nas, ZoneRegister zones, ProfileStore
 
         Accept(await devices.CreateAsync(
             Tenant, new DeviceSettings { Identity = "demo-agent", Address = "127.0.0.1:1161", SnmpVersion = 2, Community = "public", Location = "demo" }, cancellationToken));
+
+        Accept(await connectors.CreateAsync(
+            Tenant,
+            new SmsConnectorRequest
+            {
+                Name = "demo",
+                Provider = SmsProvider.Generic,
+                Method = "POST",
+                Uri = $"https://{DemoGateway.HostName}/",
+                PhoneVariable = DemoGateway.PhoneVariable,
+                MessageVariable = DemoGateway.MessageVariable,
+            },
+            cancellationToken));
 
         if (users > 0)
         {

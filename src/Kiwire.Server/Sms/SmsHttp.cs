@@ -24,11 +24,10 @@ internal sealed class SmsHttp : IDisposable
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
     private readonly SmsMetrics _metrics;
     private readonly TimeProvider _time;
+    private readonly ISmsStandIn[] _standIns;
 
-    public SmsHttp(IOptions<SmsOptions> options, SmsPresetCatalog presets, SmsMetrics metrics, TimeProvider time)
-        : this(options.Value, presets, metrics, time, Dns.GetHostAddressesAsync)
-    {
-    }
+    public SmsHttp(IOptions<SmsOptions> options, SmsPresetCatalog presets, SmsMetrics metrics, TimeProvider time, IEnumerable<ISmsStandIn> standIns)
+        : this(options.Value, presets, metrics, time, Dns.GetHostAddressesAsync) => _standIns = [.. standIns];
 
     /// <param name="options">What is allowed, and how long.</param>
     /// <param name="presets">The generic provider's.</param>
@@ -43,6 +42,7 @@ internal sealed class SmsHttp : IDisposable
         _metrics = metrics;
         _time = time;
         _resolve = resolve;
+        _standIns = [];
         _client = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -115,7 +115,9 @@ internal sealed class SmsHttp : IDisposable
             return new SmsAttempt(new SmsOutcome.Final(fault), null, "");
         }
 
-        using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        ISmsStandIn? standIn = Array.Find(_standIns, standIn => standIn.Host == request.RequestUri!.Host);
+        using HttpResponseMessage response = await (standIn?.AnswerAsync(request, cancellationToken)
+            ?? _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken));
         SmsAnswer answer = new((int)response.StatusCode, await ReadAsync(response, cancellationToken), RetryAfterOf(response), filter);
         string shown = filter.Apply(answer.Body);
         shown = shown.Length <= LongestShownAnswer ? shown : shown[..LongestShownAnswer];

@@ -18,7 +18,7 @@ internal static class SmsMessageEndpoints
         RouteGroupBuilder messages = routes.MapGroup("/sms/messages").WithTags("SMS messages");
         messages.MapGet("", ListAsync).RequireScope(ApiScope.SmsRead).WithSummary("Lists messages, the newest first, without their texts");
         messages.MapGet("/{id:long}", GetAsync).RequireScope(ApiScope.SmsRead).WithSummary("Shows what became of a message");
-        messages.MapPost("", SendAsync).RequireScope(ApiScope.SmsWrite).WithSummary("Sends a text or a template to a number");
+        messages.MapPost("", SendAsync).RequireScope(ApiScope.SmsWrite).WithSummary("Sends a text or a template to a number, or to accounts");
     }
 
     private static async Task<Results<Ok<Page<SmsMessageBody>>, ProblemHttpResult>> ListAsync(
@@ -44,16 +44,18 @@ internal static class SmsMessageEndpoints
     private static async Task<Results<Accepted<SmsQueuedBody>, ProblemHttpResult>> SendAsync(
         SmsMessageRequest message, HttpContext http, SmsMessages messages, CancellationToken cancellationToken)
     {
-        SmsEnqueued outcome = await messages.SendAsync(http.Caller.TenantId, message, cancellationToken);
-        return outcome switch
+        (IReadOnlyList<SmsOrder> orders, IReadOnlyList<SmsEnqueued> outcomes) = await messages.SendAsync(http.Caller.TenantId, message, cancellationToken);
+        switch (outcomes[0])
         {
-            SmsEnqueued.Queued queued => TypedResults.Accepted(
-                Path + queued.MessageId.ToString(CultureInfo.InvariantCulture), new SmsQueuedBody(queued.MessageId.ToString(CultureInfo.InvariantCulture), queued.Length.Segments)),
-            SmsEnqueued.Refused refused => Problems.Invalid(refused.Faults),
-            SmsEnqueued.Full full => Problems.Of(
-                StatusCodes.Status429TooManyRequests, "outbox-full", $"{full.Limit} messages wait already (Kiwire:Sms:OutboxLimit); try again when some are sent."),
-            _ => throw new InvalidOperationException($"An outcome of no known kind: {outcome}."),
-        };
+            case SmsEnqueued.Refused refused:
+                return Problems.Invalid(refused.Faults);
+            case SmsEnqueued.Full full:
+                return Problems.Of(
+                    StatusCodes.Status429TooManyRequests, "outbox-full", $"{full.Limit} messages may wait (Kiwire:Sms:OutboxLimit); try again when some are sent.");
+            default:
+                SmsQueuedBody body = SmsQueuedBody.Of(orders, [.. outcomes.Cast<SmsEnqueued.Queued>()]);
+                return TypedResults.Accepted(body.Messages.Count == 1 ? Path + body.Messages[0].Id : Path.TrimEnd('/'), body);
+        }
     }
 }
 
@@ -192,14 +194,51 @@ internal sealed record SmsMessageBody
     private static DateTimeOffset? Moment(long? milliseconds) => milliseconds is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 }
 
-/// <summary>A message that waits to be sent.</summary>
-internal sealed record SmsQueuedBody(string Id, int Segments);
+/// <summary>Messages that wait to be sent.</summary>
+internal sealed record SmsQueuedBody
+{
+    [Description("Of all together.")]
+    public required int Segments { get; init; }
 
-/// <summary>A message to be sent: a text, or a template with values.</summary>
+    public required IReadOnlyList<SmsQueuedMessageBody> Messages { get; init; }
+
+    public static SmsQueuedBody Of(IReadOnlyList<SmsOrder> orders, IReadOnlyList<SmsEnqueued.Queued> queued) => new()
+    {
+        Segments = queued.Sum(message => message.Length.Segments),
+        Messages =
+        [
+            .. orders.Zip(queued, (order, message) => new SmsQueuedMessageBody
+            {
+                Id = message.MessageId.ToString(CultureInfo.InvariantCulture),
+                Account = order.Account.Length > 0 ? order.Account : null,
+                Phone = order.Phone.Masked,
+                Segments = message.Length.Segments,
+            }),
+        ],
+    };
+}
+
+/// <summary>One of them.</summary>
+internal sealed record SmsQueuedMessageBody
+{
+    public required string Id { get; init; }
+
+    public string? Account { get; init; }
+
+    [Description("Masked.")]
+    public required string Phone { get; init; }
+
+    public required int Segments { get; init; }
+}
+
+/// <summary>A message to be sent: a text, or a template with values, to a number or to accounts.</summary>
 internal sealed record SmsMessageRequest
 {
     [Description("With its calling code.")]
     public string? Phone { get; init; }
+
+    [Description("In the place of phone: 1 to 100 accounts by name; each must have a number with its calling code. All get the message, or none.")]
+    public IReadOnlyList<string>? Accounts { get; init; }
 
     [Description("1 to 1600 characters, sent as it is.")]
     public string? Text { get; init; }
@@ -207,7 +246,7 @@ internal sealed record SmsMessageRequest
     [Description("The name of a template, in the place of text.")]
     public string? Template { get; init; }
 
-    [Description("A value for each variable of the template.")]
+    [Description("A value for each variable of the template; phone, and an account's username, profile and expiry, are known.")]
     public IReadOnlyDictionary<string, string>? Variables { get; init; }
 
     [Description("The connector that is tried first; may be left out where there is one active connector only.")]

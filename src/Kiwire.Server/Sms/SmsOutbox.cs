@@ -23,47 +23,13 @@ internal sealed class SmsOutbox(
         commits.EnqueueAsync(unit => EnqueueAsync(unit, order), cancellationToken);
 
     /// <summary>Takes an order in a transaction under way: it is sent if and when that is committed.</summary>
-    public async Task<SmsEnqueued> EnqueueAsync(UnitOfWork unit, SmsOrder order)
-    {
-        if (FindFaults(order) is { Count: > 0 } faults)
-        {
-            return new SmsEnqueued.Refused(faults);
-        }
+    public async Task<SmsEnqueued> EnqueueAsync(UnitOfWork unit, SmsOrder order) => (await EnqueueAsync(unit, [order]))[0];
 
-        if (await SmsOutboxStore.CountAsync(unit, order.TenantId) >= options.Value.OutboxLimit)
-        {
-            return new SmsEnqueued.Full(options.Value.OutboxLimit);
-        }
-
-        long now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        long messageId = ids.Next();
-        SmsLength length = SmsLength.Of(order.Text);
-        await SmsLogStore.InsertAsync(unit, new SmsLogEntry
-        {
-            TenantId = order.TenantId,
-            MessageId = messageId,
-            CreatedAt = now,
-            Purpose = order.Purpose,
-            Phone = order.Phone.Masked,
-            PhoneHash = HashOf(order.Phone),
-            Account = order.Account,
-            Segments = length.Segments,
-        });
-        await SmsOutboxStore.InsertAsync(unit, new SmsOutboxRow
-        {
-            TenantId = order.TenantId,
-            MessageId = messageId,
-            Priority = order.Purpose is SmsPurpose.Code or SmsPurpose.Password ? 0 : 1,
-            DueAt = now,
-            ExpiresAt = order.ExpiresAt.ToUnixTimeMilliseconds(),
-            Connectors = string.Join(' ', order.Connectors),
-            Payload = secrets.Protect(
-                JsonSerializer.SerializeToUtf8Bytes(new Payload(order.Phone.E164, order.Text, order.Secrets)), PayloadPurpose),
-        });
-        unit.Announce(new Change(ChangeKind.SmsOutbox, order.TenantId, 0));
-        metrics.Messages(SmsState.Queued);
-        return new SmsEnqueued.Queued(messageId, length);
-    }
+    /// <summary>Takes all of these orders, or none.</summary>
+    /// <returns>One for each; or what speaks against them, alone.</returns>
+    /// <exception cref="System.Data.Common.DbException">The database is away; nothing was stored.</exception>
+    public Task<IReadOnlyList<SmsEnqueued>> EnqueueAsync(IReadOnlyList<SmsOrder> orders, CancellationToken cancellationToken) =>
+        commits.EnqueueAsync(unit => EnqueueAsync(unit, orders), cancellationToken);
 
     /// <summary>By which a number is found in the log.</summary>
     public string HashOf(PhoneNumber phone) => secrets.Fingerprint(Encoding.ASCII.GetBytes(phone.Digits), PhonePurpose);
@@ -137,6 +103,60 @@ internal sealed class SmsOutbox(
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private async Task<IReadOnlyList<SmsEnqueued>> EnqueueAsync(UnitOfWork unit, IReadOnlyList<SmsOrder> orders)
+    {
+        FieldFault[] faults = [.. orders.SelectMany(FindFaults).Distinct()];
+        if (faults.Length > 0)
+        {
+            return [new SmsEnqueued.Refused(faults)];
+        }
+
+        if (await SmsOutboxStore.CountAsync(unit, orders[0].TenantId) + orders.Count > options.Value.OutboxLimit)
+        {
+            return [new SmsEnqueued.Full(options.Value.OutboxLimit)];
+        }
+
+        List<SmsEnqueued> queued = [];
+        foreach (SmsOrder order in orders)
+        {
+            queued.Add(await AddAsync(unit, order));
+        }
+
+        return queued;
+    }
+
+    private async Task<SmsEnqueued.Queued> AddAsync(UnitOfWork unit, SmsOrder order)
+    {
+        long now = Now;
+        long messageId = ids.Next();
+        SmsLength length = SmsLength.Of(order.Text);
+        await SmsLogStore.InsertAsync(unit, new SmsLogEntry
+        {
+            TenantId = order.TenantId,
+            MessageId = messageId,
+            CreatedAt = now,
+            Purpose = order.Purpose,
+            Phone = order.Phone.Masked,
+            PhoneHash = HashOf(order.Phone),
+            Account = order.Account,
+            Segments = length.Segments,
+        });
+        await SmsOutboxStore.InsertAsync(unit, new SmsOutboxRow
+        {
+            TenantId = order.TenantId,
+            MessageId = messageId,
+            Priority = order.Purpose is SmsPurpose.Code or SmsPurpose.Password ? 0 : 1,
+            DueAt = now,
+            ExpiresAt = order.ExpiresAt.ToUnixTimeMilliseconds(),
+            Connectors = string.Join(' ', order.Connectors),
+            Payload = secrets.Protect(
+                JsonSerializer.SerializeToUtf8Bytes(new Payload(order.Phone.E164, order.Text, order.Secrets)), PayloadPurpose),
+        });
+        unit.Announce(new Change(ChangeKind.SmsOutbox, order.TenantId, 0));
+        metrics.Messages(SmsState.Queued);
+        return new SmsEnqueued.Queued(messageId, length);
+    }
 
     private List<FieldFault> FindFaults(SmsOrder order)
     {

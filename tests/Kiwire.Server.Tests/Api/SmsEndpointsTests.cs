@@ -126,7 +126,7 @@ internal sealed class SmsEndpointsTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((queued.Status, (string?)queued["id"], (int?)queued["segments"]), Is.EqualTo((202, (string?)entry["id"], 1)), queued.Text);
+            Assert.That((queued.Status, (string?)queued["messages"]![0]!["id"], (int?)queued["segments"]), Is.EqualTo((202, (string?)entry["id"], 1)), queued.Text);
             Assert.That(again.Text, Is.EqualTo(queued.Text));
             Assert.That((string?)entry["phone"], Is.EqualTo("+6012****780"));
             Assert.That(gateway.Requests.Single().Variables["msg"], Is.EqualTo("Welcome otto, your password is hush-hush"));
@@ -136,6 +136,55 @@ internal sealed class SmsEndpointsTests
             Assert.That((await _api.GetAsync(Messages + "?phone=12")).Detail, Does.StartWith("phone has no country calling code"));
             Assert.That((await _api.GetAsync(Messages + "?state=lost")).Status, Is.EqualTo(400));
         }
+    }
+
+    [Test]
+    public async Task Accounts_get_a_message_all_of_them_or_none()
+    {
+        await using FakeGateway gateway = await FakeGateway.StartAsync(_ => new GatewayAnswer(200, "OK"));
+        await _api.PostAsync(Connectors, Acme("for-accounts", gateway.Url));
+        await _server.CreateUserAsync(new() { Username = "petra", Password = "x-y-z-1", Profile = "gold", Phone = "+4915112345678", Expiry = "2031-05-06" });
+        await _api.PostAsync(Templates, new { name = "until", text = "{username}: {profile} until {expiry}" });
+
+        ApiAnswer refused = await _api.PostAsync(Messages, new { accounts = new[] { "petra", "alice", "nobody" }, text = "Hello", connector = "for-accounts" });
+        ApiAnswer queued = await _api.PostAsync(Messages, new { accounts = new[] { "petra", "OTTO", "petra" }, text = "Hello", connector = "for-accounts" });
+        ApiAnswer filled = await _api.PostAsync(Messages, new { accounts = new[] { "petra" }, template = "until", connector = "for-accounts" });
+        ApiAnswer missing = await _api.PostAsync(Messages, new { accounts = new[] { "petra", "otto" }, template = "until", connector = "for-accounts" });
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
+        await RunningServer.UntilAsync(() => Task.FromResult(gateway.Requests.Count), count => count == 3, patience.Token);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(refused.Detail, Does.Contain("accounts has 'alice', whose phone is empty").And.Contain("accounts has 'nobody', which is no account of yours."));
+            Assert.That(queued["messages"]!.AsArray().Select(message => (string?)message!["account"]), Is.EqualTo(new[] { "petra", "otto" }), queued.Text);
+            Assert.That(filled.Status, Is.EqualTo(202), filled.Text);
+            Assert.That(missing.Detail, Is.EqualTo("variables has no expiry, which the template asks for, and the account 'otto' has none."));
+            Assert.That(
+                gateway.Requests.Select(request => request.Variables["mobileno"] + " " + request.Variables["msg"]),
+                Is.EquivalentTo(new[] { "+4915112345678 Hello", "+60123456789 Hello", "+4915112345678 petra: gold until 2031-05-06" }));
+        }
+    }
+
+    [Test]
+    public async Task The_demos_connector_needs_no_gateway()
+    {
+        ApiAnswer answer = await _api.PostAsync(Connectors + "/demo/test", new { phone = "+60123456789", message = "A test" });
+
+        Assert.That((string?)answer["result"], Is.EqualTo("sent"), answer.Text);
+    }
+
+    [Test]
+    public async Task The_demos_connector_posts_to_where_it_is_told()
+    {
+        await using FakeGateway gateway = await FakeGateway.StartAsync(_ => new GatewayAnswer(200, "OK"));
+        await using RunningServer server = await RunningServer.StartAsync("--Kiwire:Demo:SmsUrl=" + gateway.Url + "/sms");
+        using ApiClient api = await ApiClient.LogInAsync(server);
+
+        ApiAnswer answer = await api.PostAsync(Connectors + "/demo/test", new { phone = "+60123456789", message = "A & test" });
+
+        Assert.That((string?)answer["result"], Is.EqualTo("sent"), answer.Text);
+        GatewayRequest request = gateway.Requests.Single();
+        Assert.That((request.Path, request.Variables["phone"], request.Variables["message"]), Is.EqualTo(("/sms", "+60123456789", "A & test")));
     }
 
     [Test]
