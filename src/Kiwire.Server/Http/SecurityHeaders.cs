@@ -23,7 +23,11 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         IHeaderDictionary headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.ContentSecurityPolicy = http.Features.Get<ContentPolicy>()?.Value ?? NothingRuns;
+        if (StringValues.IsNullOrEmpty(headers.ContentSecurityPolicy))
+        {
+            headers.ContentSecurityPolicy = http.Features.Get<ContentPolicy>()?.Value ?? NothingRuns;
+        }
+
         if (http.Request.IsHttps)
         {
             headers.StrictTransportSecurity = StrictTransport;

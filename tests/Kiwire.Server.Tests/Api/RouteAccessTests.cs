@@ -11,6 +11,9 @@ internal sealed class RouteAccessTests
     /// <summary>All that anybody may ask.</summary>
     private static readonly string[] Open = ["GET /healthz/live", "GET /healthz/ready", "GET /openapi/v1.json", "POST /api/v1/login"];
 
+    /// <summary>Gateways' reports: who has no token there must have signed it.</summary>
+    private const string Signed = " /sms/callbacks/";
+
     private RunningServer _server = null!;
 
     [OneTimeSetUp]
@@ -27,10 +30,10 @@ internal sealed class RouteAccessTests
     {
         using ApiClient nobody = new(_server) { Token = token };
         List<string> faults = [];
-        string[] closed = [.. Routes.Of(_server).Except(Open).Where(route => !route.Contains(" /docs", StringComparison.Ordinal))];
+        string[] closed = [.. Routes.Of(_server).Except(Open).Where(route => !route.Contains(" /docs", StringComparison.Ordinal) && !route.Contains(Signed, StringComparison.Ordinal))];
         foreach (string route in closed)
         {
-            ApiAnswer answer = await nobody.SendAsync(new HttpMethod(route.Split(' ')[0]), Routes.Fill(route, _ => "x"));
+            ApiAnswer answer = await nobody.SendAsync(new HttpMethod(route.Split(' ')[0]), Routes.Fill(route, _ => "1"));
             if (answer.Status != 401 || answer.Header("WWW-Authenticate") != "Bearer" || answer.ContentType != "application/problem+json")
             {
                 faults.Add($"{route}: {answer.Status}");
@@ -49,6 +52,19 @@ internal sealed class RouteAccessTests
         Assert.That(Routes.Of(_server), Is.SupersetOf(Open));
         Assert.That((await nobody.GetAsync("/healthz/live")).Text, Is.EqualTo("live\n"));
         Assert.That((await nobody.PostAsync("/api/v1/login", new { username = "admin", password = "wrong" })).Status, Is.EqualTo(401));
+    }
+
+    [Test]
+    public async Task What_must_be_signed_is_refused_without_a_signature()
+    {
+        using ApiClient nobody = new(_server);
+        List<int> answers = [];
+        foreach (string route in Routes.Of(_server).Where(route => route.Contains(Signed, StringComparison.Ordinal)))
+        {
+            answers.Add((await nobody.SendAsync(new HttpMethod(route.Split(' ')[0]), Routes.Fill(route, _ => "1"))).Status);
+        }
+
+        Assert.That(answers, Is.Not.Empty.And.All.EqualTo(403));
     }
 
     [Test]

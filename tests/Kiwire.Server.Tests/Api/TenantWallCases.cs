@@ -1,10 +1,17 @@
+using System.Net.Http.Headers;
+using System.Text;
+
 namespace Kiwire.Server.Tests.Api;
 
 /// <summary>What an administrator of another tenant is answered, route by route.</summary>
 internal static class TenantWallCases
 {
     /// <summary>Of the whole installation, or of what requests themselves change: the owner's view of them is not compared.</summary>
-    public static readonly string[] NotOfOneTenant = ["GET /api/v1/audit", "GET /api/v1/status", "GET /api/v1/settings", "GET /api/v1/tenants"];
+    public static readonly string[] NotOfOneTenant =
+    [
+        "GET /api/v1/audit", "GET /api/v1/status", "GET /api/v1/settings", "GET /api/v1/tenants",
+        "GET /api/v1/sms/messages", "GET /api/v1/sms/messages/{id}",
+    ];
 
     public static readonly Dictionary<string, WallCase> V1 = new()
     {
@@ -76,6 +83,32 @@ internal static class TenantWallCases
         ["PATCH /api/v1/vouchers/{code}"] = new(404, new { remark = "mine" }),
         ["DELETE /api/v1/vouchers/{code}"] = new(404),
 
+        ["POST /api/v1/accounts/import"] = new(200, new StringContent("username,password\nalpha-imported,secret-99\n", Encoding.UTF8, "text/csv")),
+        ["GET /api/v1/accounts/export"] = new(200),
+        ["POST /api/v1/vouchers/import"] = new(200, new StringContent("code,profile\nV_MINE23456,alpha-plan\n", Encoding.UTF8, "text/csv")),
+        ["GET /api/v1/vouchers/export"] = new(200),
+        ["GET /api/v1/vouchers/sheet"] = new(400, Query: "?codes={vouchers}"),
+
+        ["GET /api/v1/sms/presets"] = new(200),
+        ["GET /api/v1/sms/connectors"] = new(200),
+        ["GET /api/v1/sms/connectors/{name}"] = new(404),
+        ["POST /api/v1/sms/connectors"] = new(201, new { name = "beta", provider = "generic", method = "GET", uri = "https://mine.invalid/send", phoneVariable = "to", messageVariable = "text" }),
+        ["PATCH /api/v1/sms/connectors/{name}"] = new(404, new { active = false }),
+        ["DELETE /api/v1/sms/connectors/{name}"] = new(404),
+        ["GET /api/v1/sms/connectors/{name}/logo"] = new(404),
+        ["PUT /api/v1/sms/connectors/{name}/logo"] = new(404, Picture()),
+        ["DELETE /api/v1/sms/connectors/{name}/logo"] = new(404),
+        ["POST /api/v1/sms/connectors/{name}/test"] = new(404, new { phone = "+60123456789", message = "mine" }),
+        ["GET /api/v1/sms/templates"] = new(200),
+        ["GET /api/v1/sms/templates/{name}"] = new(404),
+        ["POST /api/v1/sms/templates"] = new(201, new { name = "alpha-template", text = "mine" }),
+        ["PATCH /api/v1/sms/templates/{name}"] = new(404, new { text = "mine" }),
+        ["DELETE /api/v1/sms/templates/{name}"] = new(404),
+        ["POST /api/v1/sms/templates/preview"] = new(200, new { text = "mine" }),
+        ["GET /api/v1/sms/messages"] = new(200),
+        ["GET /api/v1/sms/messages/{id}"] = new(404),
+        ["POST /api/v1/sms/messages"] = new(400, new { phone = "+60123456780", text = "mine", connector = "alpha-connector" }),
+
         ["GET /api/v1/sessions"] = new(200),
         ["GET /api/v1/sessions/{id}"] = new(404),
         ["GET /api/v1/logins"] = new(200),
@@ -114,4 +147,11 @@ internal static class TenantWallCases
         ["profile/delete"] = [new(true, "profiles")],
         ["profile/get"] = [new(false, null), new(true, "profiles")],
     };
+
+    private static ByteArrayContent Picture()
+    {
+        ByteArrayContent picture = new([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 1]);
+        picture.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+        return picture;
+    }
 }

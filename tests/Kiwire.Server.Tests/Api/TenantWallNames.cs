@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.RegularExpressions;
 using Kiwire.Server.Tests.EndToEnd;
 
@@ -17,7 +19,8 @@ internal sealed partial class TenantWallNames
     /// <summary>The name that a route's parameter asks for.</summary>
     public string Of(string route, string parameter)
     {
-        string collection = route[(route.IndexOf("/v1/", StringComparison.Ordinal) + 4)..].Split('/')[0];
+        string path = route[(route.IndexOf("/v1/", StringComparison.Ordinal) + 4)..];
+        string collection = path[..path.IndexOf("/{", StringComparison.Ordinal)];
         string kind = parameter is "username" ? "administrators" : parameter is "reason" ? "reply-texts" : collection;
         return _names.TryGetValue(kind, out string? name) ? name : throw new InvalidOperationException($"There is no {kind} to ask {route} for: make one here.");
     }
@@ -46,6 +49,13 @@ internal sealed partial class TenantWallNames
         names._names["vouchers"] = (string)order["codes"]![0]!;
         Assert.That((await owner.SendAsync(HttpMethod.Put, "/api/v1/reply-texts/wrong_password", new { text = mark + " text" })).Status, Is.EqualTo(200));
         Assert.That((await owner.PatchAsync("/api/v1/tenant", new { name = mark + " hotels" })).Status, Is.EqualTo(200));
+        await MakeAsync("sms/connectors", new { name = prefix + "-connector", provider = "generic", method = "GET", uri = $"https://{mark}.invalid/send", phoneVariable = "to", messageVariable = "text" }, prefix + "-connector");
+        await MakeAsync("sms/templates", new { name = prefix + "-template", text = mark }, prefix + "-template");
+        using ByteArrayContent picture = new([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 1, .. Encoding.ASCII.GetBytes(mark)]);
+        picture.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+        Assert.That((await owner.SendAsync(HttpMethod.Put, $"/api/v1/sms/connectors/{prefix}-connector/logo", picture)).Status, Is.EqualTo(204));
+        ApiAnswer message = await owner.PostAsync("/api/v1/sms/messages", new { phone = "+60123456780", text = mark, connector = prefix + "-connector", fallbacks = Array.Empty<string>() });
+        names._names["sms/messages"] = (string)message["id"]!;
         names._names["reply-texts"] = "wrong_password";
         names._names["nas-types"] = "generic";
         names._names["tenants"] = "default";

@@ -54,8 +54,8 @@ internal sealed class TenantWallTests
         foreach (string route in routes.OrderBy(route => route.StartsWith("POST", StringComparison.Ordinal)))
         {
             WallCase expected = TenantWallCases.V1[route];
-            ApiAnswer answer = await _stranger.SendAsync(new HttpMethod(route.Split(' ')[0]), Routes.Fill(route, parameter => _names.Of(route, parameter)), expected.Body);
-            bool named = expected.Body is not null || route.Contains('{', StringComparison.Ordinal);
+            ApiAnswer answer = await _stranger.SendAsync(new HttpMethod(route.Split(' ')[0]), PathOf(route), expected.Body);
+            bool named = expected.Body is not null || expected.Query.Length > 0 || route.Contains('{', StringComparison.Ordinal);
             if (answer.Status != expected.Status
                 || answer.Text.Contains(Mark, StringComparison.OrdinalIgnoreCase)
                 || (!named && answer.Text.Contains(NamePrefix, StringComparison.OrdinalIgnoreCase)))
@@ -100,13 +100,15 @@ internal sealed class TenantWallTests
         Assert.That(await SnapshotAsync(routes), Is.EqualTo(before), "nothing of the owner's has changed");
     }
 
+    private string PathOf(string route) => Routes.Fill(route, parameter => _names.Of(route, parameter)) + _names.Expand(TenantWallCases.V1[route].Query);
+
     /// <summary>All that the owner can read, but what every request changes: the audit log, the state of the server.</summary>
     private async Task<string> SnapshotAsync(IEnumerable<string> routes)
     {
         List<string> parts = [];
         foreach (string route in routes.Where(route => route.StartsWith("GET", StringComparison.Ordinal) && !TenantWallCases.NotOfOneTenant.Contains(route)))
         {
-            ApiAnswer answer = await _owner.GetAsync(Routes.Fill(route, parameter => _names.Of(route, parameter)));
+            ApiAnswer answer = await _owner.GetAsync(PathOf(route));
             Assert.That(answer.Status, Is.EqualTo(200), $"{route}: the owner must be able to read it, or the test would try nothing: {answer}");
             parts.Add($"{route}: {answer.Text}");
         }
