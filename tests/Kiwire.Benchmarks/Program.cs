@@ -15,6 +15,10 @@ switch (command)
         return await CoaBenchmark.RunAsync(settings);
     case "api-load":
         return await ApiLoadBenchmark.RunAsync(settings);
+    case "listing":
+        return await ListingBenchmark.RunAsync(settings);
+    case "import":
+        return await ImportBenchmark.RunAsync(settings);
     case "journal":
         string journal = Path.Combine(Path.GetTempPath(), "kiwire-journal-" + Environment.ProcessId);
         await JournalRate.RunAsync(journal);
@@ -30,6 +34,8 @@ switch (command)
               memory       start with N users in the database: time to ready, resident memory; then a mixed load of --minutes N
               coa          10 000 sessions disconnected on 100 NASes at once, then with ten that never answer: the others' time
               api-load     PAP logins alone and beside 200 accounts a second made through /api/v1: at least 90 % must be left
+              listing      50 of N users over HTTP by every sort and filter: p50, p99 and the most, in ms
+              import       100 000 users from a CSV file beside N others, in both modes; how long other writers wait meanwhile
               journal      how many records of 200 octets a second the journal alone makes durable
 
             Needs gcc and libssl-dev for the load generator; FreeRADIUS, sqlite3 and PostgreSQL where they are compared with.

@@ -153,7 +153,9 @@ internal sealed class AccountListStore(Database database)
                 default:
                     if (after is not null)
                     {
-                        walks.Add($"{start} AND {ExpiryKey} = @afterExpiry AND account_id {Onward(query)} @afterId{end}");
+                        // SQLite does not see that an expression which equals a value need not be sorted by.
+                        walks.Add(
+                            $"{start} AND {ExpiryKey} = @afterExpiry AND account_id {Onward(query)} @afterId ORDER BY account_id{DirectionOf(query)} LIMIT @limit");
                     }
 
                     walks.Add(start + ExpiryBounds(query, after) + end);
@@ -266,7 +268,7 @@ internal sealed class AccountListStore(Database database)
 
     private string OrderOf(AccountListQuery query, string table)
     {
-        string direction = query.Descending ? " DESC" : "";
+        string direction = DirectionOf(query);
         return query.Sort switch
         {
             AccountSort.Name => $"{table}{_nameKey}{direction}",
@@ -274,6 +276,8 @@ internal sealed class AccountListStore(Database database)
             _ => $"COALESCE({table}expires_at, 9223372036854775807){direction}, {table}account_id{direction}",
         };
     }
+
+    private static string DirectionOf(AccountListQuery query) => query.Descending ? " DESC" : "";
 
     private static string Onward(AccountListQuery query) => query.Descending ? "<" : ">";
 
