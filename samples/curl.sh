@@ -110,6 +110,11 @@ NEXT=$(jq -r .next "$WORK/body")
 api 'and on' 200 GET "/api/v1/vouchers?remark=walk-$RUN&limit=2&cursor=$NEXT"
 has '.items | length == 2'
 
+api 'The order as a sheet to print, with a QR picture each' 200 GET "/api/v1/vouchers/sheet?remark=walk-$RUN"
+grep -q "$CODE" "$WORK/body" || fault "expected $CODE on the sheet"
+api 'and as a file' 200 GET "/api/v1/vouchers/export?remark=walk-$RUN"
+[ "$(grep -c 'V_' "$WORK/body")" -eq 10 ] || fault 'expected ten rows'
+
 api 'Who changed what?' 200 GET "/api/v1/audit?name=guest-$RUN"
 has '.items | length >= 2'
 api 'How is the server?' 200 GET /api/v1/status

@@ -48,7 +48,7 @@ public partial class SampleTests
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             if (parts.Groups["body"].Value.Trim() is { Length: > 0 } body)
             {
-                request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+                request.Content = new StringContent(body + "\n", Encoding.UTF8, ContentType().Match(text).Groups["type"].Value);
             }
 
             using HttpResponseMessage response = await client.SendAsync(request);
@@ -70,4 +70,7 @@ public partial class SampleTests
 
     [GeneratedRegex(@"^(?<method>[A-Z]+) \{\{server\}\}(?<path>\S+)\n(?:[\w-]+: .*\n)*(?:\n(?<body>[\s\S]*))?", RegexOptions.Multiline)]
     private static partial Regex Request();
+
+    [GeneratedRegex(@"^Content-Type: (?<type>\S+)$", RegexOptions.Multiline)]
+    private static partial Regex ContentType();
 }
