@@ -108,6 +108,8 @@ internal sealed class GrantStore(Database database, CommitQueue commits, IdSourc
         }
 
         unit.Announce(new Change(ChangeKind.Grant, grant.TenantId, grant.GrantId));
+        await unit.AuditAsync(
+            grant.TenantId, "let-in", "client-device", grant.Device.ToString(), new AuditChanges().Set("accountId", grant.AccountId).Set("nasId", grant.NasId));
     }
 
     private sealed class Row

@@ -5,6 +5,7 @@ using Kiwire.Server.Accounts.Bulk;
 using Kiwire.Server.Api.Contract;
 using Kiwire.Server.Devices;
 using Kiwire.Server.Http;
+using Kiwire.Server.DynamicAuthorization;
 using Kiwire.Server.Network;
 using Kiwire.Server.Sessions;
 using Kiwire.Server.Sms;
@@ -82,6 +83,9 @@ internal static class ApiRoom
         v1.MapSessions();
         v1.MapLogins();
         v1.MapUnauthorisedDevices();
+        v1.MapOnline();
+        v1.MapSessionControl();
+        v1.MapDynamicAuthorizations();
         v1.MapSmsConnectors();
         v1.MapSmsTemplates();
         v1.MapSmsMessages();

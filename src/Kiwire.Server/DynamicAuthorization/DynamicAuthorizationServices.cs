@@ -14,6 +14,7 @@ internal static class DynamicAuthorizationServices
         .AddSingleton<SessionTurns>()
         .AddSingleton<SessionControl>()
         .AddSingleton<NasTest>()
+        .AddSingleton<OnlineLogin>()
         .AddSingleton<SessionRights>()
         .AddSingleton<EnforcementStore>()
         .AddSingleton<EnforcementClaims>()

@@ -1,16 +1,18 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using System.Security.Cryptography;
+using System.Net;
 using System.Text.Json.Serialization;
 using Kiwire.Radius.Dictionaries;
 using Kiwire.Server.Accounts;
+using Kiwire.Server.DynamicAuthorization;
 using Kiwire.Server.Network;
 using Kiwire.Server.Sessions;
 
 namespace Kiwire.Server.Api.Contract;
 
 /// <summary>Module <c>login</c>: who was in, who was not let in, and letting somebody in.</summary>
-internal sealed class LoginModule(AccountStore accounts, AccountValidator validator, SessionStore sessions, LoginHistoryStore logins, NasDirectory nasDirectory)
+internal sealed class LoginModule(
+    AccountStore accounts, SessionStore sessions, LoginHistoryStore logins, NasDirectory nasDirectory, OnlineLogin online)
 {
     public const string Name = "login";
 
@@ -72,53 +74,45 @@ internal sealed class LoginModule(AccountStore accounts, AccountValidator valida
         return ContractAnswer.Found([.. found.Select(device => UnauthorisedItem.Of(device, IdentityOf(call.TenantId, device.NasId), call.Tenant.TimeZone))]);
     }
 
-    /// <summary>Lets a guest's device in; an account that does not exist yet would be made.</summary>
+    /// <summary>Lets a guest's device in; an account that does not exist yet is made.</summary>
     public async Task<ContractAnswer> OnlineAsync(ContractCall call, CancellationToken cancellationToken)
     {
         string nasId = call.Parameters.Required(NasId, "the identity of the NAS that the device is at");
         string device = call.Parameters.Required("device", "the device's MAC address, such as aa:bb:cc:dd:ee:ff");
         string ip = call.Parameters.Required("ip", "the device's address, such as 192.0.2.7");
         string user = call.Parameters.Required("user", "the account to log the device in with");
-        if (device.Length > 0 && !MacAddress.TryParse(device, out _))
+        MacAddress mac = default;
+        IPAddress? address = null;
+        if (device.Length > 0 && !MacAddress.TryParse(device, out mac))
         {
             call.Parameters.Fault("device", $"is '{ContractParameters.Shown(device)}', which is no MAC address; it must be one such as aa:bb:cc:dd:ee:ff.");
         }
 
-        if (ip.Length > 0 && (ip.Contains('/', StringComparison.Ordinal) || !NasAddress.TryParse(ip, out _)))
+        if (ip.Length > 0 && (ip.Contains('/', StringComparison.Ordinal) || !NasAddress.TryParse(ip, out _) || !IPAddress.TryParse(ip, out address)))
         {
             call.Parameters.Fault("ip", $"is '{ContractParameters.Shown(ip)}', which is no address; it must be one such as 192.0.2.7 or 2001:db8::7.");
         }
 
-        AccountSettings newUser = ReadNewUser(call.Parameters, user);
+        (string? profile, string? allowNas, string? status, string? remark) =
+            (call.Parameters.Word("profile"), call.Parameters.Text("allownas"), call.Parameters.Word("status"), call.Parameters.Word("remark"));
         if (call.Fault is { } fault)
         {
             return fault;
         }
 
-        if (!nasDirectory.TryGetByIdentity(call.TenantId, nasId, out _))
+        if (!nasDirectory.TryGetByIdentity(call.TenantId, nasId, out NasEntry? nas))
         {
             return ContractAnswer.Missing(NasId, nasId);
         }
 
-        if (await accounts.FindAsync(call.TenantId, user, cancellationToken) is null
-            && (await validator.CheckAsync(call.TenantId, newUser, creating: true, cancellationToken)).Faults is { Count: > 0 } faults)
-        {
-            return ContractAnswer.Of(faults, OnlineParameters);
-        }
-
-        return new ContractAnswer.Failed("login/online is not available yet; nothing was changed.");
+        OnlineOutcome outcome = await online.LetInAsync(
+            call.TenantId,
+            new OnlineOrder { Nas = nas, Device = mac, Address = address!, User = user, Profile = profile, AllowNas = allowNas, Status = status, Remark = remark },
+            cancellationToken);
+        return outcome is OnlineOutcome.Invalid invalid
+            ? ContractAnswer.Of(invalid.Faults, OnlineParameters)
+            : new ContractAnswer.Done(outcome.Text, []);
     }
-
-    /// <summary>The account that is made where there is none; nobody is told its password.</summary>
-    private static AccountSettings ReadNewUser(ContractParameters given, string user) => new()
-    {
-        Username = user,
-        Password = RandomNumberGenerator.GetHexString(32, lowercase: true),
-        Profile = given.Word("profile"),
-        AllowNas = given.Text("allownas"),
-        Status = given.Word("status"),
-        Remark = given.Word("remark") ?? "API Registration",
-    };
 
     private static long? ReadMoment(ContractCall call, string parameter, bool laterOfTwo)
     {
