@@ -25,6 +25,14 @@ internal sealed class InputRules(RequestDelegate next, IApiDescriptionGroupColle
 
     public async Task InvokeAsync(HttpContext http)
     {
+        if (RefusedBody.IsClaimed(http))
+        {
+            ProblemHttpResult tooLarge = RequestFaults.TooLarge(http);
+            await RefusedBody.ThrowAwayAsync(http);
+            await tooLarge.ExecuteAsync(http);
+            return;
+        }
+
         if (http.Request.ContentType is { } contentType
             && http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains("application/json") == true
             && !IsUtf8(contentType))

@@ -55,7 +55,8 @@ internal sealed partial class RequestFaults(RequestDelegate next, IOptions<JsonO
         var status => Problems.Of(status, "refused", "The request was refused."),
     };
 
-    private static ProblemHttpResult TooLarge(HttpContext http) => Problems.Of(
+    /// <summary>413, with what the endpoint takes.</summary>
+    public static ProblemHttpResult TooLarge(HttpContext http) => Problems.Of(
         StatusCodes.Status413PayloadTooLarge,
         "too-large",
         $"The body is too large; {http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize} octets is the most that this takes.");

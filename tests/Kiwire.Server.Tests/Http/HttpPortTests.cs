@@ -52,6 +52,21 @@ internal sealed class HttpPortTests
     }
 
     [Test]
+    public async Task A_client_that_still_sends_its_large_body_gets_to_read_why_it_is_refused()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using ApiClient client = await ApiClient.LogInAsync(server);
+        string name = new('a', 8 << 20);
+
+        for (int i = 0; i < 10; i++)
+        {
+            ApiAnswer answer = await client.PostAsync("/api/v1/zones", new { name });
+
+            Assert.That(answer.ToString(), Does.StartWith("413").And.Contain("1048576 octets is the most"));
+        }
+    }
+
+    [Test]
     public async Task A_caller_past_the_rate_waits_and_another_does_not()
     {
         await using RunningServer server = await RunningServer.StartAsync("--Kiwire:Http:CallerBurst=3", "--Kiwire:Http:CallerRequestsPerSecond=1");

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Kiwire.Server.Web;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -44,6 +45,7 @@ internal static class ContractBody
     {
         if (request.ContentLength > LargestOctets)
         {
+            await RefusedBody.ThrowAwayAsync(request.HttpContext);
             return null;
         }
 
@@ -56,6 +58,7 @@ internal static class ContractBody
             body.Write(buffer, 0, read);
             if (body.Length > LargestOctets)
             {
+                await RefusedBody.ThrowAwayAsync(request.HttpContext);
                 return null;
             }
         }
