@@ -33,7 +33,15 @@ internal sealed class IdempotencyKeys(RequestDelegate next, IdempotencyStore sto
             return;
         }
 
-        string hash = await HashAsync(http);
+        if (await TryHashAsync(http) is not { } hash)
+        {
+            await Problems.Of(
+                StatusCodes.Status413PayloadTooLarge,
+                "too-large",
+                $"A request with an Idempotency-Key may have {LargestBody} octets. An import needs none: with onExisting=skip it can be repeated.").ExecuteAsync(http);
+            return;
+        }
+
         if (await store.FindAsync(caller.TenantId, caller.Name, key, http.RequestAborted) is { } earlier)
         {
             await AnswerAgainAsync(http, earlier, hash);
@@ -96,19 +104,28 @@ internal sealed class IdempotencyKeys(RequestDelegate next, IdempotencyStore sto
         await http.Response.Body.WriteAsync(earlier.Body, http.RequestAborted);
     }
 
-    private static async Task<string> HashAsync(HttpContext http)
+    /// <summary>Null: the body is too large. It is kept in memory meanwhile, and not on disc: it may hold passwords.</summary>
+    private static async Task<string?> TryHashAsync(HttpContext http)
     {
-        http.Request.EnableBuffering();
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}\n"));
+        MemoryStream body = new();
         byte[] buffer = new byte[16384];
         int read;
         while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0)
         {
+            body.Write(buffer, 0, read);
+            if (body.Length > LargestBody)
+            {
+                await RefusedBody.ThrowAwayAsync(http);
+                return null;
+            }
+
             hash.AppendData(buffer.AsSpan(0, read));
         }
 
-        http.Request.Body.Position = 0;
+        body.Position = 0;
+        http.Request.Body = body;
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }
