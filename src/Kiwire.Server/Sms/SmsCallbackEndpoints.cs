@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -15,22 +16,24 @@ internal static class SmsCallbackEndpoints
     public static void MapSmsCallbacks(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder callbacks = routes.MapGroup("/sms/callbacks").AllowAnonymous().ExcludeFromDescription();
-        callbacks.MapPost("/twilio/{tenantId:long}/{connectorId:long}/{messageId:long}", TwilioAsync);
-        callbacks.MapMethods("/messagebird/{tenantId:long}/{connectorId:long}/{messageId:long}", ["GET", "POST"], MessageBirdAsync);
+        callbacks.MapPost("/twilio/{tenantId}/{connectorId}/{messageId}", TwilioAsync);
+        callbacks.MapMethods("/messagebird/{tenantId}/{connectorId}/{messageId}", ["GET", "POST"], MessageBirdAsync);
     }
 
     private static async Task<Results<NoContent, StatusCodeHttpResult>> TwilioAsync(
-        long tenantId, long connectorId, long messageId, HttpContext http, SmsConnectorDirectory connectors, SmsReports reports, IOptions<SmsOptions> options, CancellationToken cancellationToken)
+        string tenantId, string connectorId, string messageId, HttpContext http, SmsConnectorDirectory connectors, SmsReports reports, IOptions<SmsOptions> options, CancellationToken cancellationToken)
     {
         Limit(http);
-        if (options.Value.PublicUrl.Length == 0 || !http.Request.HasFormContentType
-            || await connectors.GetAsync(tenantId, connectorId, cancellationToken) is not { Provider: SmsProvider.Twilio } connector)
+        if (options.Value.PublicUrl.Length == 0
+            || !http.Request.HasFormContentType
+            || !TryRead(tenantId, connectorId, messageId, out SubjectOfReport subject)
+            || await connectors.GetAsync(subject.TenantId, subject.ConnectorId, cancellationToken) is not { Provider: SmsProvider.Twilio } connector)
         {
             return Refused();
         }
 
         IFormCollection form = await http.Request.ReadFormAsync(new FormOptions { ValueCountLimit = 100, BufferBodyLengthLimit = LargestBody }, cancellationToken);
-        string address = SmsCallbackAddress.Of(options.Value, SmsCallbackAddress.Twilio, tenantId, connectorId, messageId).AbsoluteUri + http.Request.QueryString;
+        string address = SmsCallbackAddress.Of(options.Value, SmsCallbackAddress.Twilio, subject.TenantId, subject.ConnectorId, subject.MessageId).AbsoluteUri + http.Request.QueryString;
         if (!SmsReportSignature.IsTwilios(http.Request.Headers["X-Twilio-Signature"].ToString(), connector.Secrets[SmsSecrets.AuthToken], address, form))
         {
             return Refused();
@@ -38,25 +41,26 @@ internal static class SmsCallbackEndpoints
 
         if (SmsReport.OfTwilio(form["MessageStatus"].ToString()) is { } state)
         {
-            await reports.RecordAsync(tenantId, messageId, state, form["ErrorCode"].ToString(), cancellationToken);
+            await reports.RecordAsync(subject.TenantId, subject.MessageId, state, form["ErrorCode"].ToString(), cancellationToken);
         }
 
         return TypedResults.NoContent();
     }
 
     private static async Task<Results<NoContent, StatusCodeHttpResult>> MessageBirdAsync(
-        long tenantId, long connectorId, long messageId, HttpContext http, SmsConnectorDirectory connectors, SmsReports reports, IOptions<SmsOptions> options, TimeProvider time, CancellationToken cancellationToken)
+        string tenantId, string connectorId, string messageId, HttpContext http, SmsConnectorDirectory connectors, SmsReports reports, IOptions<SmsOptions> options, TimeProvider time, CancellationToken cancellationToken)
     {
         Limit(http);
         if (options.Value.PublicUrl.Length == 0
-            || await connectors.GetAsync(tenantId, connectorId, cancellationToken) is not { Provider: SmsProvider.MessageBird } connector)
+            || !TryRead(tenantId, connectorId, messageId, out SubjectOfReport subject)
+            || await connectors.GetAsync(subject.TenantId, subject.ConnectorId, cancellationToken) is not { Provider: SmsProvider.MessageBird } connector)
         {
             return Refused();
         }
 
         byte[] body = new byte[LargestBody];
         int read = await http.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
-        string address = SmsCallbackAddress.Of(options.Value, SmsCallbackAddress.MessageBird, tenantId, connectorId, messageId).AbsoluteUri + http.Request.QueryString;
+        string address = SmsCallbackAddress.Of(options.Value, SmsCallbackAddress.MessageBird, subject.TenantId, subject.ConnectorId, subject.MessageId).AbsoluteUri + http.Request.QueryString;
         if (!SmsReportSignature.IsMessageBirds(
             http.Request.Headers["MessageBird-Signature-JWT"].ToString(), connector.Secrets[SmsSecrets.SigningKey], address, body.AsSpan(0, read), time.GetUtcNow()))
         {
@@ -65,10 +69,19 @@ internal static class SmsCallbackEndpoints
 
         if (SmsReport.OfMessageBird(http.Request.Query["status"].ToString()) is { } state)
         {
-            await reports.RecordAsync(tenantId, messageId, state, http.Request.Query["statusReason"].ToString(), cancellationToken);
+            await reports.RecordAsync(subject.TenantId, subject.MessageId, state, http.Request.Query["statusReason"].ToString(), cancellationToken);
         }
 
         return TypedResults.NoContent();
+    }
+
+    private static bool TryRead(string tenantId, string connectorId, string messageId, out SubjectOfReport subject)
+    {
+        bool isRead = long.TryParse(tenantId, NumberStyles.None, CultureInfo.InvariantCulture, out long tenant)
+            & long.TryParse(connectorId, NumberStyles.None, CultureInfo.InvariantCulture, out long connector)
+            & long.TryParse(messageId, NumberStyles.None, CultureInfo.InvariantCulture, out long message);
+        subject = new SubjectOfReport(tenant, connector, message);
+        return isRead;
     }
 
     private static StatusCodeHttpResult Refused() => TypedResults.StatusCode(StatusCodes.Status403Forbidden);
@@ -80,4 +93,6 @@ internal static class SmsCallbackEndpoints
             limit.MaxRequestBodySize = LargestBody;
         }
     }
+
+    private readonly record struct SubjectOfReport(long TenantId, long ConnectorId, long MessageId);
 }

@@ -123,6 +123,11 @@ internal static class SmsConnectorEndpoints
         string name, HttpContext http, SmsConnectorRegister connectors, CancellationToken cancellationToken)
     {
         name = http.PathName(NameSegment);
+        if (await connectors.FindAsync(http.Caller.TenantId, name, cancellationToken) is not { } connector)
+        {
+            return Problems.NotFound(Kind, name);
+        }
+
         byte[] buffer = new byte[SmsLogo.LargestOctets + 1];
         int read = await http.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         if (!SmsLogo.TryRead(buffer[..read], out SmsLogo? logo, out string? fault))
@@ -130,9 +135,7 @@ internal static class SmsConnectorEndpoints
             return Problems.Invalid("logo", fault);
         }
 
-        SaveOutcome outcome = await connectors.FindAsync(http.Caller.TenantId, name, cancellationToken) is { } connector
-            ? await connectors.SetLogoAsync(http.Caller.TenantId, connector.ConnectorId, logo, http.IfMatch, cancellationToken)
-            : new SaveOutcome.Missing();
+        SaveOutcome outcome = await connectors.SetLogoAsync(http.Caller.TenantId, connector.ConnectorId, logo, http.IfMatch, cancellationToken);
         return outcome is SaveOutcome.Saved ? TypedResults.NoContent() : Problems.Of(outcome, Kind, name);
     }
 

@@ -17,7 +17,7 @@ internal static class SmsMessageEndpoints
     {
         RouteGroupBuilder messages = routes.MapGroup("/sms/messages").WithTags("SMS messages");
         messages.MapGet("", ListAsync).RequireScope(ApiScope.SmsRead).WithSummary("Lists messages, the newest first, without their texts");
-        messages.MapGet("/{id:long}", GetAsync).RequireScope(ApiScope.SmsRead).WithSummary("Shows what became of a message");
+        messages.MapGet("/{id}", GetAsync).RequireScope(ApiScope.SmsRead).WithSummary("Shows what became of a message");
         messages.MapPost("", SendAsync).RequireScope(ApiScope.SmsWrite).WithSummary("Sends a text or a template to a number, or to accounts");
     }
 
@@ -36,10 +36,11 @@ internal static class SmsMessageEndpoints
     }
 
     private static async Task<Results<Ok<SmsMessageBody>, ProblemHttpResult>> GetAsync(
-        long id, HttpContext http, SmsLogStore log, CancellationToken cancellationToken) =>
-        await log.GetAsync(http.Caller.TenantId, id, cancellationToken) is { } entry
-            ? TypedResults.Ok(SmsMessageBody.Of(entry))
-            : Problems.NotFound("message", id.ToString(CultureInfo.InvariantCulture));
+        string id, HttpContext http, SmsLogStore log, CancellationToken cancellationToken) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long messageId)
+            && await log.GetAsync(http.Caller.TenantId, messageId, cancellationToken) is { } entry
+                ? TypedResults.Ok(SmsMessageBody.Of(entry))
+                : Problems.NotFound("message", id);
 
     private static async Task<Results<Accepted<SmsQueuedBody>, ProblemHttpResult>> SendAsync(
         SmsMessageRequest message, HttpContext http, SmsMessages messages, CancellationToken cancellationToken)
@@ -197,6 +198,9 @@ internal sealed record SmsMessageBody
 /// <summary>Messages that wait to be sent.</summary>
 internal sealed record SmsQueuedBody
 {
+    [Description("Where there is one message only.")]
+    public string? Id => Messages.Count == 1 ? Messages[0].Id : null;
+
     [Description("Of all together.")]
     public required int Segments { get; init; }
 

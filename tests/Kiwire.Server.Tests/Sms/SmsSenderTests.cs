@@ -263,13 +263,8 @@ internal sealed class SmsSenderTests(StorageProvider provider)
     }
 
     [Test]
-    public async Task Two_servers_send_a_thousand_messages_and_none_twice()
+    public async Task A_thousand_messages_are_sent_by_as_many_servers_as_there_are_and_none_twice()
     {
-        if (provider == StorageProvider.Sqlite)
-        {
-            Assert.Ignore("SQLite has one server.");
-        }
-
         ConcurrentBag<string> taken = [];
         await using FakeGateway gateway = await FakeGateway.StartAsync(async request =>
         {
@@ -278,13 +273,13 @@ internal sealed class SmsSenderTests(StorageProvider provider)
             return new GatewayAnswer(200, "OK");
         });
         await using SmsRoom first = await SmsRoom.CreateAsync(provider, options: Patient);
-        await using SmsRoom second = await first.OpenSecondAsync();
+        await using SmsRoom? second = provider == StorageProvider.PostgreSql ? await first.OpenSecondAsync() : null;
         long connector = await first.AddConnectorAsync(Acme(gateway.Url));
         await first.StartSenderAsync();
-        await second.StartSenderAsync();
+        await (second?.StartSenderAsync() ?? Task.CompletedTask);
 
         long began = TimeProvider.System.GetTimestamp();
-        long[] ids = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => (i % 2 == 0 ? first : second).EnqueueAsync(first.Order(connector) with { Text = $"Message {i:D4}" })));
+        long[] ids = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => (i % 2 == 0 ? first : second ?? first).EnqueueAsync(first.Order(connector) with { Text = $"Message {i:D4}" })));
         foreach (long id in ids)
         {
             await first.UntilAsync(id, entry => entry.State == SmsState.Sent);
