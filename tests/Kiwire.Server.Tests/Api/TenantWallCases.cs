@@ -116,6 +116,15 @@ internal static class TenantWallCases
         ["GET /api/v1/logins/{id}/explain"] = new(404),
         ["GET /api/v1/unauthorised-devices"] = new(200),
         ["DELETE /api/v1/unauthorised-devices/{mac}"] = new(404),
+        ["POST /api/v1/sessions/{id}/disconnect"] = new(404),
+        ["POST /api/v1/sessions/{id}/coa"] = new(404, new { attributes = new[] { new { name = "Session-Timeout", value = "1" } } }),
+        ["GET /api/v1/dynamic-authorizations"] = new(200),
+
+        // One's own by now, under the same names, and without sessions; login/online of the contract is tried without.
+        ["POST /api/v1/accounts/{name}/disconnect"] = new(200),
+        ["POST /api/v1/nas/{identity}/disconnect-all"] = new(200),
+        ["POST /api/v1/nas/{identity}/test"] = new(400, Query: "?address=nowhere"),
+        ["POST /api/v1/sessions/online"] = new(400, new { nas = "alpha-nas", device = "none", ip = "192.0.2.5", user = "alpha-user" }),
     };
 
     public static readonly Dictionary<string, ContractWallCase[]> Contract = new()
