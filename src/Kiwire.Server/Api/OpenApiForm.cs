@@ -76,6 +76,15 @@ internal static class OpenApiForm
         string path = "/" + context.Description.RelativePath;
         string method = context.Description.HttpMethod ?? "";
         operation.OperationId ??= OperationNames.Of(metadata.OfType<MethodInfo>().First().Name, method, path);
+        if (metadata.OfType<FileBody>().FirstOrDefault() is { } file)
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = file.ContentTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }),
+            };
+        }
+
         foreach (OpenApiParameter parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
             if (parameter.In is ParameterLocation.Query)

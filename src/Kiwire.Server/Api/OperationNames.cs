@@ -54,7 +54,7 @@ internal static partial class OperationNames
     private static string Singular(string word) =>
         word.EndsWith("ies", StringComparison.Ordinal) ? word[..^3] + "y"
         : word.EndsWith("ches", StringComparison.Ordinal) || word.EndsWith("sses", StringComparison.Ordinal) ? word[..^2]
-        : word.EndsWith('s') && !word.EndsWith("ss", StringComparison.Ordinal) && !word.EndsWith("us", StringComparison.Ordinal) && word != "Nas" ? word[..^1]
+        : word.EndsWith('s') && !word.EndsWith("ss", StringComparison.Ordinal) && !word.EndsWith("us", StringComparison.Ordinal) && word is not ("Nas" or "Sms") ? word[..^1]
         : word;
 
     [GeneratedRegex("^[A-Z][a-z]*")]

@@ -27,11 +27,11 @@ internal static class BulkEndpoints
     {
         RouteGroupBuilder accounts = routes.MapGroup("/accounts").WithTags("Accounts");
         accounts.MapPost("/import", ImportUsersAsync).RequireScope(ApiScope.AccountsWrite).WithSummary("Makes or changes users from a file")
-            .WithDescription(ImportFormats).WithMetadata(new RequestSizeLimitAttribute(MostOctets));
+            .WithDescription(ImportFormats).WithMetadata(new RequestSizeLimitAttribute(MostOctets), new FileBody(Csv, JsonLines));
         accounts.MapGet("/export", ExportUsersAsync).RequireScope(ApiScope.AccountsRead).WithSummary("Writes users to a file").WithDescription(ExportFormats);
         RouteGroupBuilder vouchers = routes.MapGroup("/vouchers").WithTags("Vouchers");
         vouchers.MapPost("/import", ImportVouchersAsync).RequireScope(ApiScope.AccountsWrite).WithSummary("Makes or changes vouchers from a file")
-            .WithDescription(ImportFormats).WithMetadata(new RequestSizeLimitAttribute(MostOctets));
+            .WithDescription(ImportFormats).WithMetadata(new RequestSizeLimitAttribute(MostOctets), new FileBody(Csv, JsonLines));
         vouchers.MapGet("/export", ExportVouchersAsync).RequireScope(ApiScope.AccountsRead).WithSummary("Writes vouchers to a file").WithDescription(ExportFormats);
     }
 
