@@ -5,6 +5,7 @@ using Kiwire.Server.DynamicAuthorization;
 using Kiwire.Server.Network;
 using Kiwire.Server.Sessions;
 using Kiwire.Server.Tenants;
+using Kiwire.Server.Tests.Api;
 using Kiwire.Server.Tests.EndToEnd;
 
 namespace Kiwire.Peers.Tests;
@@ -106,21 +107,22 @@ public sealed class HostapdCoaTests
         await LoginAsync();
         SessionInfo session = await SessionAsync(one => one is { EndedAt: null, UserName: "alice" }, cancellationToken);
 
-        CoaByHand change = await Control.SendCoaAsync(Tenant, session.SessionId, [new("Session-Timeout", "60")], cancellationToken);
-        SessionAnswer answer = (await Control.DisconnectAsync(Tenant, session.SessionId, CoaReason.ByHand, cancellationToken))!;
+        using ApiClient client = await ApiClient.LogInAsync(_server);
+        string path = string.Create(CultureInfo.InvariantCulture, $"/api/v1/sessions/{session.SessionId}");
+
+        ApiAnswer change = await client.PostAsync(path + "/coa", new { attributes = new[] { new { name = "Session-Timeout", value = "60" } } });
+        ApiAnswer answer = await client.PostAsync(path + "/disconnect");
         SessionInfo ended = await SessionAsync(one => one.SessionId == session.SessionId && one.Disconnect == DisconnectProof.Ended, cancellationToken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(session.AcctSessionId, Has.Length.EqualTo(16));
-            Assert.That(((CoaByHand.Done)change).Answer.Text, Does.StartWith("The NAS refused it: 40"), "it does no CoA but its own");
-            Assert.That(answer.Outcome, Is.InstanceOf<CoaOutcome.Acknowledged>());
+            Assert.That((string?)change["message"], Does.StartWith("The NAS refused it: 40"), "it does no CoA but its own");
+            Assert.That(((string?)answer["outcome"], (string?)answer["disconnect"]), Is.EqualTo(("acknowledged", "ending")));
             Assert.That(ended.EndedAt, Is.Not.Null);
             Assert.That(ended.TerminateCause, Is.Not.EqualTo(2), "its own Stop, and not our having lost it");
         }
     }
-
-    private SessionControl Control => _server.Get<SessionControl>();
 
     private async Task<SessionInfo> SessionAsync(Predicate<SessionInfo> condition, CancellationToken cancellationToken) =>
         (await RunningServer.UntilAsync(
