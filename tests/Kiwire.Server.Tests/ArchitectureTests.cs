@@ -16,7 +16,7 @@ public sealed partial class ArchitectureTests
         ["Tenants"] = ["Storage", "Web"],
         ["Network"] = ["Storage", "Web"],
         ["Accounts"] = ["Network", "Tenants", "Storage", "Web"],
-        ["Sessions"] = ["Accounts", "Network", "Tenants", "Storage", "Web"],
+        ["Sessions"] = ["Accounts", "Network", "Tenants", "Storage", "Telemetry", "Web"],
         ["Authentication"] = ["Accounts", "Network", "Sessions", "Tenants", "Storage", "Telemetry"],
         ["Devices"] = ["Network", "Storage", "Web"],
         ["Sms"] = ["Storage", "Tenants", "Web"],

@@ -1,35 +1,39 @@
 using System.Diagnostics.Metrics;
+using Kiwire.Server.Telemetry;
 
 namespace Kiwire.Server.Sessions;
 
-/// <summary>What this room counts.</summary>
+/// <summary>What this room counts; what comes with every record or login without a lock and without garbage.</summary>
 internal sealed class SessionsMetrics
 {
     public const string MeterName = "Kiwire.Sessions";
 
-    private readonly Counter<long> _records;
+    private static readonly AccountingStatus[] Statuses = Enum.GetValues<AccountingStatus>();
+    private static readonly FoldOutcome[] Outcomes = Enum.GetValues<FoldOutcome>();
+
+    private readonly StripedCounters _records = new(byte.MaxValue + 1);
+    private readonly StripedCounters _outcomes = new(Outcomes.Length);
+    private readonly StripedCounters _history = new(1);
     private readonly Counter<long> _notKept;
-    private readonly Counter<long> _history;
     private readonly Counter<long> _applied;
     private readonly Counter<long> _setAside;
-    private readonly Counter<long> _outcomes;
     private readonly Counter<long> _unheld;
     private readonly Histogram<double> _batch;
 
     public SessionsMetrics(IMeterFactory meters)
     {
         Meter meter = meters.Create(MeterName);
-        _records = meter.CreateCounter<long>("kiwire.accounting.records", "{record}", "Accounting records taken into the journal");
+        _ = meter.CreateObservableCounter("kiwire.accounting.records", ReadRecords, "{record}", "Accounting records taken into the journal");
         _notKept = meter.CreateCounter<long>("kiwire.accounting.not_kept", "{record}", "Accounting-Requests that were not taken, by reason");
-        _history = meter.CreateCounter<long>("kiwire.login_history.dropped", "{row}", "Rows of login history dropped because the backlog is past its bound");
+        _ = meter.CreateObservableCounter("kiwire.login_history.dropped", () => _history.Read(0), "{row}", "Rows of login history dropped because the backlog is past its bound");
         _applied = meter.CreateCounter<long>("kiwire.journal.applied", "{record}", "Journal records applied to the database");
         _setAside = meter.CreateCounter<long>("kiwire.journal.set_aside", "{record}", "Journal records set aside because they can never be applied");
-        _outcomes = meter.CreateCounter<long>("kiwire.sessions.events", "{event}", "What accounting records did to sessions");
+        _ = meter.CreateObservableCounter("kiwire.sessions.events", ReadOutcomes, "{event}", "What accounting records did to sessions");
         _unheld = meter.CreateCounter<long>("kiwire.sessions.not_held", "{session}", "Sessions that did not fit into the live table");
         _batch = meter.CreateHistogram<double>("kiwire.journal.apply.duration", "s", "Time that one transaction of the journal's records took");
     }
 
-    public void Taken(AccountingStatus status) => _records.Add(1, new KeyValuePair<string, object?>("status", NameOf(status)));
+    public void Taken(AccountingStatus status) => _records.Add((int)status);
 
     /// <summary>An Acct-Status-Type that is not kept: answered.</summary>
     public void UnknownStatus() => _notKept.Add(1, new KeyValuePair<string, object?>("reason", "unknown_status"));
@@ -39,7 +43,7 @@ internal sealed class SessionsMetrics
 
     public void JournalClosed() => _notKept.Add(1, new KeyValuePair<string, object?>("reason", "journal_closed"));
 
-    public void HistoryDropped() => _history.Add(1);
+    public void HistoryDropped() => _history.Add(0);
 
     public void Applied(int records, TimeSpan took)
     {
@@ -49,9 +53,21 @@ internal sealed class SessionsMetrics
 
     public void SetAside() => _setAside.Add(1);
 
-    public void Folded(FoldOutcome outcome) => _outcomes.Add(1, new KeyValuePair<string, object?>("outcome", NameOf(outcome)));
+    public void Folded(FoldOutcome outcome) => _outcomes.Add((int)outcome);
 
     public void NotHeld() => _unheld.Add(1);
+
+    private IEnumerable<Measurement<long>> ReadRecords() =>
+        from status in Statuses
+        let taken = _records.Read((int)status)
+        where taken > 0
+        select new Measurement<long>(taken, new KeyValuePair<string, object?>("status", NameOf(status)));
+
+    private IEnumerable<Measurement<long>> ReadOutcomes() =>
+        from outcome in Outcomes
+        let folded = _outcomes.Read((int)outcome)
+        where folded > 0
+        select new Measurement<long>(folded, new KeyValuePair<string, object?>("outcome", NameOf(outcome)));
 
     private static string NameOf(AccountingStatus status) => status switch
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Kiwire.Radius.Packets;
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Sessions;
+using Kiwire.Server.Storage;
 using Kiwire.Server.Tenants;
 
 namespace Kiwire.Server.Tests.EndToEnd;
@@ -94,9 +95,13 @@ internal sealed class RefusalTests
     public async Task An_account_whose_profile_is_gone_is_told_so()
     {
         await UserAsync("r-profile");
-        await _server.Get<Kiwire.Server.Storage.CommitQueue>().EnqueueAsync(
-            unit => Dapper.SqlMapper.ExecuteAsync(
-                unit.Connection, "UPDATE accounts SET profile_id = NULL WHERE name_key = 'r-profile'", transaction: unit.Transaction),
+        await _server.Get<CommitQueue>().EnqueueAsync(
+            unit =>
+            {
+                unit.Announce(new Change(ChangeKind.Account, TenantDirectory.DefaultTenantId, 0));
+                return Dapper.SqlMapper.ExecuteAsync(
+                    unit.Connection, "UPDATE accounts SET profile_id = NULL WHERE name_key = 'r-profile'", transaction: unit.Transaction);
+            },
             default);
         using TestNas nas = new(_server);
 

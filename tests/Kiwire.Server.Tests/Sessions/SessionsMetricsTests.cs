@@ -49,6 +49,8 @@ internal sealed class SessionsMetricsTests
         await journal.Journal.StoppedAsync(default);
         Handle(AccountingPacket.Of(1));
 
+        listener.RecordObservableInstruments();
+
         Assert.That(counts, Is.EquivalentTo(new Dictionary<string, long>
         {
             ["kiwire.accounting.records start"] = 1,
