@@ -25,6 +25,8 @@ internal sealed class CoaSender : IHostedService, IAsyncDisposable
     /// <summary>Three sendings, within 14 s.</summary>
     public static readonly RetransmissionPolicy Retransmission = RetransmissionPolicy.Default with { MaximumSends = 3 };
 
+    // Thousands of answers may come at once.
+    private const int ReceiveBufferOctets = 4 << 20;
     private const byte ErrorCauseType = 101;
 
     private static readonly CoaOutcome.NotSent Full = new("Nothing was sent: too many requests wait for NASes to answer.");
@@ -44,7 +46,7 @@ internal sealed class CoaSender : IHostedService, IAsyncDisposable
         _metrics = metrics;
         _notices = notices;
         _time = time;
-        _client = new RadiusClient(time: time);
+        _client = new RadiusClient(new RadiusClientOptions { ReceiveBufferOctets = ReceiveBufferOctets }, time);
         metrics.Watch(this);
     }
 

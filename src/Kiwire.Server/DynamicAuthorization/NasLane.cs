@@ -17,13 +17,18 @@ internal enum LaneTurn
 
 /// <summary>
 /// The requests of one NAS: so many under way at a time, so many waiting, in their order. Where all that were under way get no answer, the
-/// NAS is silent, and those that wait are given up at once, rather than each after its own time.
+/// NAS is silent, and those that wait are given up at once, rather than each after its own time. It begins with a few under way, one more for
+/// each answer and half as many for each that stays away: what a burst fills is the sockets' buffers, and what is lost waits for 2 s.
 /// </summary>
 internal sealed class NasLane(IPEndPoint endPoint, int underWayLimit, int waitingLimit)
 {
+    /// <summary>How many are under way at first.</summary>
+    public const int FirstUnderWay = 16;
+
     private readonly Lock _lock = new();
     private readonly Queue<TaskCompletionSource<LaneTurn>> _waiting = new();
     private int _underWay;
+    private int _window = Math.Min(underWayLimit, FirstUnderWay);
     private long _answers;
 
     public IPEndPoint EndPoint { get; } = endPoint;
@@ -38,7 +43,7 @@ internal sealed class NasLane(IPEndPoint endPoint, int underWayLimit, int waitin
     {
         lock (_lock)
         {
-            if (_underWay < underWayLimit)
+            if (_underWay < _window)
             {
                 _underWay++;
                 return Task.FromResult(LaneTurn.Granted);
@@ -66,8 +71,14 @@ internal sealed class NasLane(IPEndPoint endPoint, int underWayLimit, int waitin
             if (answered)
             {
                 _answers++;
+                _window = Math.Min(underWayLimit, _window + 1);
             }
-            else if (_answers == answersBefore)
+            else
+            {
+                _window = Math.Max(Math.Min(underWayLimit, FirstUnderWay), _window / 2);
+            }
+
+            if (!answered && _answers == answersBefore)
             {
                 while (_waiting.TryDequeue(out TaskCompletionSource<LaneTurn>? given))
                 {
@@ -75,7 +86,7 @@ internal sealed class NasLane(IPEndPoint endPoint, int underWayLimit, int waitin
                 }
             }
 
-            if (_waiting.TryDequeue(out TaskCompletionSource<LaneTurn>? next))
+            while (_underWay < _window && _waiting.TryDequeue(out TaskCompletionSource<LaneTurn>? next))
             {
                 _underWay++;
                 next.SetResult(LaneTurn.Granted);

@@ -135,14 +135,14 @@ public sealed class CoaSenderTests : IAsyncDisposable
     [Test]
     public async Task Once_a_NAS_is_known_to_be_silent_those_that_wait_for_it_are_given_up()
     {
-        Task<CoaOutcome>[] all = [.. Enumerable.Range(0, CoaSender.UnderWayLimit + 40).Select(_ => SendAsync())];
+        Task<CoaOutcome>[] all = [.. Enumerable.Range(0, NasLane.FirstUnderWay + 40).Select(_ => SendAsync())];
         _room.Clock.Advance(Past);
 
         CoaOutcome[] outcomes = await Task.WhenAll(all);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(outcomes.Count(outcome => outcome is CoaOutcome.Unanswered), Is.EqualTo(CoaSender.UnderWayLimit));
+            Assert.That(outcomes.Count(outcome => outcome is CoaOutcome.Unanswered), Is.EqualTo(NasLane.FirstUnderWay));
             Assert.That(
                 outcomes.OfType<CoaOutcome.NotSent>().Select(outcome => outcome.Reason),
                 Has.Exactly(40).EqualTo("Nothing was sent: the NAS has not answered any of the requests before it."));
@@ -196,6 +196,30 @@ public sealed class CoaSenderTests : IAsyncDisposable
             Assert.That(turns[2].IsCompleted, Is.False);
             Assert.That(await turns[3], Is.EqualTo(LaneTurn.Full));
         }
+    }
+
+    [Test]
+    public void A_lane_widens_with_answers_and_narrows_without()
+    {
+        NasLane lane = new(_nas.EndPoint, underWayLimit: 20, waitingLimit: 100);
+        Task<LaneTurn>[] turns = [.. Enumerable.Range(0, 100).Select(_ => lane.EnterAsync())];
+        List<int> granted = [Granted()];
+
+        lane.Leave(answered: true, lane.Answers);
+        granted.Add(Granted());
+        for (int i = 0; i < 10; i++)
+        {
+            lane.Leave(answered: true, lane.Answers);
+        }
+
+        granted.Add(Granted());
+        lane.Leave(answered: false, answersBefore: 0);
+        granted.Add(Granted());
+
+        // 16; 15 + 2; ever one more, to 20; and none for the one that left, now that 16 are the most.
+        Assert.That(granted, Is.EqualTo((int[])[16, 18, 31, 31]));
+
+        int Granted() => turns.Count(turn => turn.IsCompleted);
     }
 
     [Test]
