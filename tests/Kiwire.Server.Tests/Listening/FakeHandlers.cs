@@ -44,7 +44,16 @@ internal sealed class FakeAccountingHandler : IAccountingRequestHandler
 
     public int Calls { get; private set; }
 
-    public IReadOnlyList<int> Tickets => [.. _held.Select(held => held.Ticket)];
+    public IReadOnlyList<int> Tickets
+    {
+        get
+        {
+            lock (_held)
+            {
+                return [.. _held.Select(held => held.Ticket)];
+            }
+        }
+    }
 
     public AccountingHandling Handle(scoped in RadiusRequest request, IDurableSink sink, int ticket)
     {
