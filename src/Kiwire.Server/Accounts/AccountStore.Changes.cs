@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Dapper;
 using Kiwire.Server.Storage;
+using Kiwire.Server.Web;
 
 namespace Kiwire.Server.Accounts;
 
@@ -143,7 +144,7 @@ internal sealed partial class AccountStore
                     return new SaveOutcome.Missing();
                 }
 
-                if (ifVersion != 0 && ifVersion != account.Version)
+                if (!EntityTags.Matches(ifVersion, account.Version))
                 {
                     return new SaveOutcome.Stale();
                 }
@@ -203,7 +204,7 @@ internal sealed partial class AccountStore
             return new SaveOutcome.Missing();
         }
 
-        if (ifVersion != 0 && ifVersion != current.Version)
+        if (!EntityTags.Matches(ifVersion, current.Version))
         {
             return new SaveOutcome.Stale();
         }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Kiwire.Server.Storage;
+using Kiwire.Server.Web;
 
 namespace Kiwire.Server.Accounts;
 
@@ -200,7 +201,7 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
             return new SaveOutcome.Missing();
         }
 
-        if (ifVersion != 0 && ifVersion != current.Version)
+        if (!EntityTags.Matches(ifVersion, current.Version))
         {
             return new SaveOutcome.Stale();
         }
@@ -243,7 +244,7 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
             return ProfileDeletion.Missing;
         }
 
-        if (ifVersion != 0 && ifVersion != profile.Version)
+        if (!EntityTags.Matches(ifVersion, profile.Version))
         {
             return ProfileDeletion.Stale;
         }

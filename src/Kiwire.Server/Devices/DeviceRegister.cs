@@ -1,5 +1,6 @@
 using Kiwire.Server.Network;
 using Kiwire.Server.Storage;
+using Kiwire.Server.Web;
 
 namespace Kiwire.Server.Devices;
 
@@ -85,7 +86,7 @@ internal sealed class DeviceRegister(DeviceStore store, CommitQueue commits, IdS
                     return new SaveOutcome.Missing();
                 }
 
-                if (ifVersion != 0 && ifVersion != current.Version)
+                if (!EntityTags.Matches(ifVersion, current.Version))
                 {
                     return new SaveOutcome.Stale();
                 }
@@ -119,7 +120,7 @@ internal sealed class DeviceRegister(DeviceStore store, CommitQueue commits, IdS
                     return new SaveOutcome.Missing();
                 }
 
-                if (ifVersion != 0 && ifVersion != current.Version)
+                if (!EntityTags.Matches(ifVersion, current.Version))
                 {
                     return new SaveOutcome.Stale();
                 }

@@ -1,4 +1,5 @@
 using Kiwire.Server.Storage;
+using Kiwire.Server.Web;
 
 namespace Kiwire.Server.Network;
 
@@ -93,7 +94,7 @@ internal sealed class NasRegister(
                     return new SaveOutcome.Missing();
                 }
 
-                if (ifVersion != 0 && ifVersion != current.Version)
+                if (!EntityTags.Matches(ifVersion, current.Version))
                 {
                     return new SaveOutcome.Stale();
                 }
@@ -135,7 +136,7 @@ internal sealed class NasRegister(
                     return new SaveOutcome.Missing();
                 }
 
-                if (ifVersion != 0 && ifVersion != current.Version)
+                if (!EntityTags.Matches(ifVersion, current.Version))
                 {
                     return new SaveOutcome.Stale();
                 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Kiwire.Server.Storage;
+using Kiwire.Server.Web;
 
 namespace Kiwire.Server.Network;
 
@@ -77,7 +78,7 @@ internal sealed class ZoneRegister(ZoneDirectory directory, NetworkLoader loader
                     return new SaveOutcome.Missing();
                 }
 
-                if (ifVersion != 0 && ifVersion != current.Version)
+                if (!EntityTags.Matches(ifVersion, current.Version))
                 {
                     return new SaveOutcome.Stale();
                 }
@@ -129,7 +130,7 @@ internal sealed class ZoneRegister(ZoneDirectory directory, NetworkLoader loader
                     return new SaveOutcome.Missing();
                 }
 
-                if (ifVersion != 0 && ifVersion != current.Version)
+                if (!EntityTags.Matches(ifVersion, current.Version))
                 {
                     return new SaveOutcome.Stale();
                 }

@@ -1,4 +1,5 @@
 using Kiwire.Server.Storage;
+using Kiwire.Server.Web;
 
 namespace Kiwire.Server.Sms;
 
@@ -70,7 +71,7 @@ internal sealed class SmsConnectorRegister(
                     return new SaveOutcome.Missing();
                 }
 
-                if (ifVersion != 0 && ifVersion != current.Version)
+                if (!EntityTags.Matches(ifVersion, current.Version))
                 {
                     return new SaveOutcome.Stale();
                 }
@@ -157,7 +158,7 @@ internal sealed class SmsConnectorRegister(
                     return new SaveOutcome.Missing();
                 }
 
-                if (ifVersion != 0 && ifVersion != current.Version)
+                if (!EntityTags.Matches(ifVersion, current.Version))
                 {
                     return new SaveOutcome.Stale();
                 }

@@ -1,4 +1,5 @@
 using Kiwire.Server.Storage;
+using Kiwire.Server.Web;
 
 namespace Kiwire.Server.Sms;
 
@@ -59,7 +60,7 @@ internal sealed class SmsTemplateRegister(SmsTemplateStore store, CommitQueue co
                     return new SaveOutcome.Missing();
                 }
 
-                if (ifVersion != 0 && ifVersion != current.Version)
+                if (!EntityTags.Matches(ifVersion, current.Version))
                 {
                     return new SaveOutcome.Stale();
                 }
@@ -97,7 +98,7 @@ internal sealed class SmsTemplateRegister(SmsTemplateStore store, CommitQueue co
                     return new SaveOutcome.Missing();
                 }
 
-                if (ifVersion != 0 && ifVersion != current.Version)
+                if (!EntityTags.Matches(ifVersion, current.Version))
                 {
                     return new SaveOutcome.Stale();
                 }

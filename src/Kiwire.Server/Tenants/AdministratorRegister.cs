@@ -1,4 +1,5 @@
 using Kiwire.Server.Storage;
+using Kiwire.Server.Web;
 
 namespace Kiwire.Server.Tenants;
 
@@ -193,7 +194,7 @@ internal sealed class AdministratorRegister(AdministratorStore store, LoginHashe
             {
                 await TenantStore.LockAsync(unit, tenantId);
                 return await AdministratorStore.GetAsync(unit, tenantId, username) is not { } current ? new SaveOutcome.Missing()
-                    : ifVersion != 0 && ifVersion != current.Version ? new SaveOutcome.Stale()
+                    : !EntityTags.Matches(ifVersion, current.Version) ? new SaveOutcome.Stale()
                     : await change(unit, current);
             },
             cancellationToken);

@@ -124,7 +124,7 @@ internal sealed class ApiKeyStore(Database database, CommitQueue commits, IdSour
                     return new SaveOutcome.Missing();
                 }
 
-                if (ifVersion != 0 && ifVersion != row.Version)
+                if (!EntityTags.Matches(ifVersion, row.Version))
                 {
                     return new SaveOutcome.Stale();
                 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Kiwire.Server.Storage;
+using Kiwire.Server.Web;
 
 namespace Kiwire.Server.Tenants;
 
@@ -166,7 +167,7 @@ internal sealed partial class TenantRegister(
             {
                 await TenantStore.LockAsync(unit, tenantId);
                 return await TenantStore.GetAsync(unit, tenantId) is not { } current ? new SaveOutcome.Missing()
-                    : ifVersion != 0 && ifVersion != current.Version ? new SaveOutcome.Stale()
+                    : !EntityTags.Matches(ifVersion, current.Version) ? new SaveOutcome.Stale()
                     : await change(unit, current);
             },
             cancellationToken);
