@@ -7,6 +7,7 @@ using Kiwire.Server.Devices;
 using Kiwire.Server.DynamicAuthorization;
 using Kiwire.Server.Listening;
 using Kiwire.Server.Network;
+using Kiwire.Server.OneTimeCodes;
 using Kiwire.Server.Sessions;
 using Kiwire.Server.Sms;
 using Kiwire.Server.Storage;
@@ -87,6 +88,7 @@ internal static class KiwireServer
             .AddAccounts(builder.Configuration)
             .AddSessions(builder.Configuration)
             .AddSms(builder.Configuration)
+            .AddOneTimeCodes()
             .AddAuthenticationRoom(builder.Configuration)
             .AddDevices()
             .AddDynamicAuthorization()

@@ -17,12 +17,13 @@ public sealed partial class ArchitectureTests
         ["Network"] = ["Storage", "Web"],
         ["Accounts"] = ["Network", "Tenants", "Storage", "Web"],
         ["Sessions"] = ["Accounts", "Network", "Tenants", "Storage", "Telemetry", "Web"],
-        ["Authentication"] = ["Accounts", "Network", "Sessions", "Tenants", "Storage", "Telemetry"],
+        ["Authentication"] = ["Accounts", "Network", "OneTimeCodes", "Sessions", "Tenants", "Storage", "Telemetry"],
         ["Devices"] = ["Network", "Storage", "Web"],
         ["Sms"] = ["Storage", "Tenants", "Web"],
+        ["OneTimeCodes"] = ["Accounts", "Network", "Sms", "Tenants", "Storage", "Telemetry", "Web"],
         ["DynamicAuthorization"] = ["Accounts", "Authentication", "Network", "Sessions", "Tenants", "Storage", "Telemetry", "Web"],
         ["Listening"] = ["Network", "Storage", "Telemetry"],
-        ["Api"] = ["Accounts", "Authentication", "Devices", "DynamicAuthorization", "Http", "Listening", "Network", "Sessions", "Sms", "Storage", "Telemetry", "Tenants", "Web"],
+        ["Api"] = ["Accounts", "Authentication", "Devices", "DynamicAuthorization", "Http", "Listening", "Network", "OneTimeCodes", "Sessions", "Sms", "Storage", "Telemetry", "Tenants", "Web"],
     };
 
     [TestCaseSource(nameof(Rooms))]

@@ -11,6 +11,9 @@ internal enum ProfileDeletion
     /// <summary>Accounts use it.</summary>
     InUse,
 
+    /// <summary>A policy has chosen it for accounts to come.</summary>
+    Chosen,
+
     /// <summary>It is the one that every tenant keeps.</summary>
     Kept,
 

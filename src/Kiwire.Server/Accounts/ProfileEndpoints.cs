@@ -86,6 +86,7 @@ internal static class ProfileEndpoints
         {
             ProfileDeletion.Deleted => TypedResults.NoContent(),
             ProfileDeletion.InUse => Problems.Conflict($"Accounts are on the profile '{name}'; give them another one first."),
+            ProfileDeletion.Chosen => Problems.Conflict($"The SMS policy has chosen the profile '{name}'; choose another one there first."),
             ProfileDeletion.Kept => Problems.Conflict($"Every tenant keeps the profile {ProfileStore.TemporaryName}."),
             ProfileDeletion.Stale => Problems.Stale(Kind, name),
             _ => Problems.NotFound(Kind, name),

@@ -6,7 +6,7 @@ using Kiwire.Server.Web;
 namespace Kiwire.Server.Accounts;
 
 /// <summary>The profiles in the database. What is saved holds for the accounts in memory when the call completes.</summary>
-internal sealed class ProfileStore(Database database, CommitQueue commits, IdSource ids, ProfileDirectory directory)
+internal sealed class ProfileStore(Database database, IEnumerable<IUse> uses, CommitQueue commits, IdSource ids, ProfileDirectory directory)
 {
     /// <summary>What the audit log calls it.</summary>
     private const string Kind = "profile";
@@ -237,7 +237,7 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
         return new SaveOutcome.Saved(profile.ProfileId);
     }
 
-    private static async Task<ProfileDeletion> DeleteAsync(UnitOfWork unit, long tenantId, string name, long ifVersion)
+    private async Task<ProfileDeletion> DeleteAsync(UnitOfWork unit, long tenantId, string name, long ifVersion)
     {
         if (await FindAsync(unit.Connection, unit.Transaction, tenantId, name) is not { ProfileId: var profileId } profile)
         {
@@ -247,6 +247,11 @@ internal sealed class ProfileStore(Database database, CommitQueue commits, IdSou
         if (!EntityTags.Matches(ifVersion, profile.Version))
         {
             return ProfileDeletion.Stale;
+        }
+
+        if (await uses.FindUseAsync(unit, tenantId, UsedKind.Profile, profileId) is not null)
+        {
+            return ProfileDeletion.Chosen;
         }
 
         int deleted = await unit.Connection.ExecuteAsync(

@@ -7,6 +7,7 @@ using Kiwire.Server.Devices;
 using Kiwire.Server.Http;
 using Kiwire.Server.DynamicAuthorization;
 using Kiwire.Server.Network;
+using Kiwire.Server.OneTimeCodes;
 using Kiwire.Server.Sessions;
 using Kiwire.Server.Sms;
 using Kiwire.Server.Tenants;
@@ -86,6 +87,7 @@ internal static class ApiRoom
         v1.MapOnline();
         v1.MapSessionControl();
         v1.MapDynamicAuthorizations();
+        v1.MapSmsPolicy();
         v1.MapSmsConnectors();
         v1.MapSmsTemplates();
         v1.MapSmsMessages();

@@ -8,7 +8,7 @@ namespace Kiwire.Server.Network;
 /// Creates, changes and deletes zones. When a call returns, the change is committed, this server acts on it, and other servers have
 /// been told. Accounts name zones: one that is renamed or deleted admits none of them any more.
 /// </summary>
-internal sealed class ZoneRegister(ZoneDirectory directory, NetworkLoader loader, CommitQueue commits, IdSource ids)
+internal sealed class ZoneRegister(ZoneDirectory directory, NetworkLoader loader, IEnumerable<IUse> uses, CommitQueue commits, IdSource ids)
 {
     /// <summary>What the audit log calls it.</summary>
     private const string Kind = "zone";
@@ -118,7 +118,7 @@ internal sealed class ZoneRegister(ZoneDirectory directory, NetworkLoader loader
     /// <param name="zoneId">Which.</param>
     /// <param name="ifVersion">Only if the zone still has that version; 0: whatever it has.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>Saved, Missing or Stale.</returns>
+    /// <returns>Saved, Missing, Stale or InUse.</returns>
     /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
     public async Task<SaveOutcome> DeleteAsync(long tenantId, long zoneId, long ifVersion, CancellationToken cancellationToken)
     {
@@ -133,6 +133,11 @@ internal sealed class ZoneRegister(ZoneDirectory directory, NetworkLoader loader
                 if (!EntityTags.Matches(ifVersion, current.Version))
                 {
                     return new SaveOutcome.Stale();
+                }
+
+                if (await uses.FindUseAsync(unit, tenantId, UsedKind.Zone, zoneId) is { } use)
+                {
+                    return new SaveOutcome.InUse(use);
                 }
 
                 _ = await ZoneStore.DeleteAsync(unit, tenantId, zoneId);

@@ -3,11 +3,10 @@ using Kiwire.Server.Storage;
 namespace Kiwire.Server.Sms;
 
 /// <summary>Numbers that messages may go to: those of a country, by their prefix.</summary>
-/// <param name="Country">What the country is called.</param>
+/// <param name="Country">Its ISO 3166 code, of two letters.</param>
 /// <param name="Prefix">Digits that a number begins with, calling code first: <c>60</c>, <c>6012</c>.</param>
 internal sealed record DialPrefix(string Country, string Prefix)
 {
-    private const int LongestCountry = 100;
     private const int Most = 1000;
 
     /// <summary>Whether a message may go to a number: where there are no prefixes, to all.</summary>
@@ -18,7 +17,7 @@ internal sealed record DialPrefix(string Country, string Prefix)
     public DialPrefix Canonical()
     {
         string digits = new([.. (Prefix ?? "").Where(c => c is not (' ' or '-' or '+'))]);
-        return new DialPrefix((Country ?? "").Trim(), digits.StartsWith("00", StringComparison.Ordinal) ? digits[2..] : digits);
+        return new DialPrefix((Country ?? "").Trim().ToUpperInvariant(), digits.StartsWith("00", StringComparison.Ordinal) ? digits[2..] : digits);
     }
 
     /// <summary>What is wrong with a list of them, after <see cref="Canonical"/>.</summary>
@@ -32,14 +31,13 @@ internal sealed record DialPrefix(string Country, string Prefix)
 
         foreach (DialPrefix prefix in prefixes)
         {
-            if (prefix.Country.Length is 0 or > LongestCountry)
-            {
-                faults.Add(new(field, $"has a country's name of {prefix.Country.Length} characters; it must have 1 to {LongestCountry}."));
-            }
-
-            if (prefix.Prefix.Length is 0 or > 15 || !prefix.Prefix.All(char.IsAsciiDigit) || !CallingCode.TryFind(prefix.Prefix, out _))
+            if (prefix.Prefix.Length is 0 or > 15 || !prefix.Prefix.All(char.IsAsciiDigit) || !CallingCode.TryFind(prefix.Prefix, out CallingCode? code))
             {
                 faults.Add(new(field, $"has the prefix '{prefix.Prefix}' for {prefix.Country}; it must begin with a country calling code and have 1 to 15 digits, such as 60 or 6012."));
+            }
+            else if (!code.Countries.Contains(prefix.Country))
+            {
+                faults.Add(new(field, $"has the country '{prefix.Country}' with the prefix {prefix.Prefix}; it must be the ISO 3166 code of one that has it: {string.Join(", ", code.Countries)}."));
             }
         }
 

@@ -4,7 +4,7 @@ using Kiwire.Server.Web;
 namespace Kiwire.Server.Sms;
 
 /// <summary>Creates, changes and deletes templates.</summary>
-internal sealed class SmsTemplateRegister(SmsTemplateStore store, CommitQueue commits, IdSource ids, TimeProvider time)
+internal sealed class SmsTemplateRegister(SmsTemplateStore store, IEnumerable<IUse> uses, CommitQueue commits, IdSource ids, TimeProvider time)
 {
     /// <summary>What the audit log calls it.</summary>
     private const string Kind = "sms-template";
@@ -71,6 +71,12 @@ internal sealed class SmsTemplateRegister(SmsTemplateStore store, CommitQueue co
                     return new SaveOutcome.Refused(faults);
                 }
 
+                if (CarriesSecret(current) && !CarriesSecret(template)
+                    && await uses.FindUseAsync(unit, tenantId, UsedKind.SmsTemplate, templateId) is { } use)
+                {
+                    return new SaveOutcome.Refused([new("text", $"has neither {{code}} nor {{password}}, and {use} sends it to guests who wait for one; it must have one of them.")]);
+                }
+
                 if (await SmsTemplateStore.IsNameTakenAsync(unit, template))
                 {
                     return new SaveOutcome.Exists();
@@ -87,7 +93,7 @@ internal sealed class SmsTemplateRegister(SmsTemplateStore store, CommitQueue co
             },
             cancellationToken);
 
-    /// <returns>Saved, Missing or Stale.</returns>
+    /// <returns>Saved, Missing, Stale or InUse.</returns>
     /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
     public Task<SaveOutcome> DeleteAsync(long tenantId, long templateId, long ifVersion, CancellationToken cancellationToken) =>
         commits.EnqueueAsync<SaveOutcome>(
@@ -103,11 +109,19 @@ internal sealed class SmsTemplateRegister(SmsTemplateStore store, CommitQueue co
                     return new SaveOutcome.Stale();
                 }
 
+                if (await uses.FindUseAsync(unit, tenantId, UsedKind.SmsTemplate, templateId) is { } use)
+                {
+                    return new SaveOutcome.InUse(use);
+                }
+
                 await SmsTemplateStore.DeleteAsync(unit, tenantId, templateId);
                 await unit.AuditAsync(tenantId, AuditAction.Delete, Kind, current.Name, AuditChanges.None);
                 return new SaveOutcome.Saved(templateId);
             },
             cancellationToken);
+
+    private static bool CarriesSecret(SmsTemplate template) =>
+        MessageTemplate.Parse(template.Text, out _)?.Variables.Any(MessageTemplate.Secret.Contains) == true;
 
     private static List<FieldFault> FindFaults(SmsTemplate template)
     {

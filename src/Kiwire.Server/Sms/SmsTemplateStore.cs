@@ -29,6 +29,13 @@ internal sealed class SmsTemplateStore(Database database)
             cancellationToken: cancellationToken));
     }
 
+    public async Task<SmsTemplate?> GetAsync(long tenantId, long templateId, CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<SmsTemplate>(new CommandDefinition(
+            $"{Select} WHERE tenant_id = @tenantId AND template_id = @templateId", new { tenantId, templateId }, cancellationToken: cancellationToken));
+    }
+
     /// <summary>As it is in a transaction under way.</summary>
     public static Task<SmsTemplate?> GetAsync(UnitOfWork unit, long tenantId, long templateId) =>
         unit.Connection.QuerySingleOrDefaultAsync<SmsTemplate>(

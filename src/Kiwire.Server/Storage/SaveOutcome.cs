@@ -23,6 +23,10 @@ internal abstract record SaveOutcome
     /// <summary>Nothing was changed: its version is not the one that the caller's If-Match names.</summary>
     public sealed record Stale : SaveOutcome;
 
+    /// <summary>Nothing was deleted: something uses it.</summary>
+    /// <param name="By">What does, as an operator calls it.</param>
+    public sealed record InUse(string By) : SaveOutcome;
+
     /// <summary>There is no such thing to update.</summary>
     public sealed record Missing : SaveOutcome;
 }

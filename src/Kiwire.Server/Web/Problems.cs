@@ -61,6 +61,7 @@ internal static class Problems
         SaveOutcome.Refused refused => Invalid(refused.Faults),
         SaveOutcome.Exists => Exists(kind, name),
         SaveOutcome.Stale => Stale(kind, name),
+        SaveOutcome.InUse inUse => Conflict($"The {kind} '{name}' is used by {inUse.By}; choose another one there first."),
         SaveOutcome.Missing => NotFound(kind, name),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "It was saved."),
     };

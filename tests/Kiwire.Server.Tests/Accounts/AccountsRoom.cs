@@ -27,7 +27,7 @@ internal sealed class AccountsRoom : IAsyncDisposable
         Tenants.Replace([TenantOf(Tenant, "Asia/Kuala_Lumpur"), TenantOf(OtherTenant, "UTC")]);
         Zones = new ZoneDirectory(new NasDirectory());
         Zones.Replace([ZoneOf(Tenant), ZoneOf(OtherTenant)]);
-        Profiles = new ProfileStore(storage.Database, storage.Commits, storage.Ids, ProfileDirectory);
+        Profiles = new ProfileStore(storage.Database, [], storage.Commits, storage.Ids, ProfileDirectory);
         Windows = new UsageWindows(ProfileDirectory, Tenants);
         Table = new AccountTable(options, time);
         Entries = new AccountEntryStore(storage.Database, storage.Secrets, ProfileDirectory, Presences, NullLogger<AccountEntryStore>.Instance);

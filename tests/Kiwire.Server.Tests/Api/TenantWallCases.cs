@@ -89,6 +89,8 @@ internal static class TenantWallCases
         ["GET /api/v1/vouchers/export"] = new(200),
         ["GET /api/v1/vouchers/sheet"] = new(400, Query: "?codes={vouchers}"),
 
+        ["GET /api/v1/sms/policy"] = new(200),
+        ["PATCH /api/v1/sms/policy"] = new(400, new { connector = "alpha-connector" }),
         ["GET /api/v1/sms/presets"] = new(200),
         ["GET /api/v1/sms/connectors"] = new(200),
         ["GET /api/v1/sms/connectors/{name}"] = new(404),

@@ -25,7 +25,7 @@ internal sealed class NetworkRoom : IAsyncDisposable
             store, new NasObservationStore(storage.Database), new ZoneStore(storage.Database), Directory, Zones, Types, storage.Commits, time,
             NullLogger<NetworkLoader>.Instance, NullLogger<NasObservations>.Instance);
         Register = new NasRegister(store, new NasValidator(Types), Types, Loader, storage.Commits, storage.Ids, time);
-        ZoneRegister = new ZoneRegister(Zones, Loader, storage.Commits, storage.Ids);
+        ZoneRegister = new ZoneRegister(Zones, Loader, [], storage.Commits, storage.Ids);
     }
 
     public NasTypeCatalog Types { get; }

@@ -79,7 +79,7 @@ internal sealed class PhoneNumberTests
     [Test]
     public void Only_numbers_with_an_allowed_prefix_are_admitted()
     {
-        DialPrefix[] prefixes = [new DialPrefix("Malaysia", "+60 12").Canonical(), new DialPrefix("Singapore", "0065").Canonical()];
+        DialPrefix[] prefixes = [new DialPrefix("my", "+60 12").Canonical(), new DialPrefix("SG", "0065").Canonical()];
         PhoneNumber mobile = SmsSamples.Phone("+60123456789");
         PhoneNumber landline = SmsSamples.Phone("+60312345678");
         PhoneNumber singapore = SmsSamples.Phone("+6591234567");

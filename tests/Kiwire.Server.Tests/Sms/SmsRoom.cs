@@ -33,7 +33,7 @@ internal sealed class SmsRoom : IAsyncDisposable
         ConnectorStore = new SmsConnectorStore(database, storage.Secrets);
         Connectors = new SmsConnectorRegister(
             ConnectorStore, new SmsConnectorValidator(Presets, _options), Presets, uses, commits, ids, time);
-        Templates = new SmsTemplateRegister(new SmsTemplateStore(database), commits, ids, time);
+        Templates = new SmsTemplateRegister(new SmsTemplateStore(database), [], commits, ids, time);
         Directory = new SmsConnectorDirectory(ConnectorStore, changes);
         Outbox = new SmsOutbox(new SmsOutboxStore(database), storage.Secrets, database, commits, ids, time, _options, Metrics());
         Log = new SmsLogStore(database);

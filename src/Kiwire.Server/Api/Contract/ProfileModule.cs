@@ -55,6 +55,7 @@ internal sealed class ProfileModule(ProfileStore profiles)
         {
             ProfileDeletion.Deleted => new ContractAnswer.Done($"{ProfileName} '{name}' deleted", []),
             ProfileDeletion.InUse => new ContractAnswer.Failed($"{ProfileName} '{name}' is used by accounts; give them another profile first."),
+            ProfileDeletion.Chosen => new ContractAnswer.Failed($"{ProfileName} '{name}' is chosen by the SMS policy; choose another profile there first."),
             ProfileDeletion.Kept => new ContractAnswer.Failed($"{ProfileName} '{name}' cannot be deleted: every tenant has it."),
             _ => ContractAnswer.Missing(ProfileName, name),
         };
