@@ -1,0 +1,203 @@
+using System.Net.Sockets;
+using System.Threading.Tasks.Sources;
+using Kiwire.Snmp.Messages;
+
+namespace Kiwire.Snmp;
+
+/// <summary>
+/// One request under way: judges what comes as its answer, sends it again when told that its time is up. Used again for another request once
+/// its outcome has been taken. Its lock is taken before the client's.
+/// </summary>
+internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome>
+{
+    private const int MaximumRounds = 4;
+
+    private readonly Lock _lock = new();
+    private ManualResetValueTaskSourceCore<SnmpOutcome> _outcome = new() { RunContinuationsAsynchronously = true };
+    private SnmpTarget _target = null!;
+    private PduRequest _request;
+    private CancellationTokenRegistration _registration;
+    private byte[] _octets = new byte[256];
+    private int _sends;
+    private int _rounds;
+    private long _sentAt;
+    private SocketError _socketError;
+
+    /// <summary>The id that it is under way under; 0: it is not. Written under both locks.</summary>
+    public int Id { get; set; }
+
+    /// <summary>For <see cref="DeadlineWheel"/>.</summary>
+    public long DueTick { get; set; }
+
+    /// <inheritdoc cref="DueTick"/>
+    public Exchange? NextDue { get; set; }
+
+    /// <inheritdoc cref="DueTick"/>
+    public Exchange? PreviousDue { get; set; }
+
+    /// <summary>Sends a request. The client has given it an id.</summary>
+    public ValueTask<SnmpOutcome> Start(SnmpTarget target, in PduRequest request, CancellationToken cancellationToken)
+    {
+        ValueTask<SnmpOutcome> outcome = new(this, _outcome.Version);
+        lock (_lock)
+        {
+            if (Id == 0)
+            {
+                // The client was disposed meanwhile, and the outcome says so.
+                return outcome;
+            }
+
+            _target = target;
+            _request = request;
+            _sends = 1;
+            _rounds = 0;
+            _socketError = SocketError.Success;
+            Transmit();
+        }
+
+        if (cancellationToken.CanBeCanceled)
+        {
+            // Nobody has the outcome yet, so it cannot be another request's by now.
+            _registration = cancellationToken.UnsafeRegister(
+                static (state, token) => ((Exchange)state!).Fail(new OperationCanceledException(token)), this);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Takes a message that came under this id.</summary>
+    /// <returns>Whether it waited for it.</returns>
+    public bool Receive(int id, PeerAddress from, SnmpVersion version, Span<byte> message)
+    {
+        SnmpOutcome outcome;
+        lock (_lock)
+        {
+            if (Id != id || _sends == 0 || _target.Peer != from || _target.Credentials.Version != version)
+            {
+                return false;
+            }
+
+            UnwrappedMessage unwrapped = _target.Credentials.Model.Unwrap(_target, message, id, _rounds);
+            switch (unwrapped.Verdict)
+            {
+                case MessageVerdict.Ignored:
+                    return false;
+                case MessageVerdict.SendAgain when ++_rounds <= MaximumRounds:
+                    Transmit();
+                    return true;
+                case MessageVerdict.SendAgain:
+                    outcome = SnmpOutcome.Failed(SnmpFault.Malformed, "its reports ask for the same again and again");
+                    break;
+                case MessageVerdict.Failed:
+                    outcome = SnmpOutcome.Failed(unwrapped.Fault, unwrapped.Detail);
+                    break;
+                default:
+                    if (unwrapped.Pdu.RequestId != id)
+                    {
+                        return false;
+                    }
+
+                    outcome = AnswerReader.Read(_request, unwrapped.Pdu);
+                    break;
+            }
+
+            outcome = outcome.WithTrip(_sends, client.Time.GetElapsedTime(_sentAt));
+            client.Answered(outcome.Fault);
+            client.Remove(this);
+        }
+
+        _outcome.SetResult(outcome);
+        return true;
+    }
+
+    /// <summary>Sends again, or gives up.</summary>
+    public void DeadlinePassed(int id)
+    {
+        SnmpOutcome outcome;
+        lock (_lock)
+        {
+            if (Id != id)
+            {
+                return;
+            }
+
+            if (_sends <= _target.Retries)
+            {
+                _sends++;
+                Transmit();
+                return;
+            }
+
+            outcome = GivenUp().WithTrip(_sends, TimeSpan.Zero);
+            client.Remove(this);
+        }
+
+        _outcome.SetResult(outcome);
+    }
+
+    /// <summary>Ends it with an exception, if it is still under way.</summary>
+    public void Fail(Exception exception)
+    {
+        lock (_lock)
+        {
+            if (Id == 0)
+            {
+                return;
+            }
+
+            client.Remove(this);
+        }
+
+        _outcome.SetException(exception);
+    }
+
+    SnmpOutcome IValueTaskSource<SnmpOutcome>.GetResult(short token)
+    {
+        try
+        {
+            return _outcome.GetResult(token);
+        }
+        finally
+        {
+            // Waits for a cancellation that is just going on: it must not meet the next request.
+            _registration.Dispose();
+            _registration = default;
+            _request = default;
+            _sends = 0;
+            _outcome.Reset();
+            client.Return(this);
+        }
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<SnmpOutcome>.GetStatus(short token) => _outcome.GetStatus(token);
+
+    void IValueTaskSource<SnmpOutcome>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) => _outcome.OnCompleted(continuation, state, token, flags);
+
+    private SnmpOutcome GivenUp()
+    {
+        client.GaveUp();
+        if (_socketError != SocketError.Success)
+        {
+            return SnmpOutcome.Failed(SnmpFault.Unreachable, $"the system says {_socketError}");
+        }
+
+        return client.SentGarbage(_target.Peer)
+            ? SnmpOutcome.Failed(SnmpFault.Malformed, "nothing came but datagrams that are no SNMP messages")
+            : SnmpOutcome.Failed(SnmpFault.NoAnswer);
+    }
+
+    private void Transmit()
+    {
+        int length = _target.Credentials.Model.Wrap(_target, _request, Id, ref _octets);
+        _sentAt = client.Time.GetTimestamp();
+
+        // Before the datagram leaves, so that whoever sees it knows that the wait has begun.
+        client.SetDeadline(this, _target.Timeout);
+        SocketError error = client.Send(_target, _octets.AsSpan(0, length), again: _sends + _rounds > 1);
+        if (error != SocketError.Success)
+        {
+            _socketError = error;
+        }
+    }
+}
