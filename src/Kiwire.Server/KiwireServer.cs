@@ -94,7 +94,8 @@ internal static class KiwireServer
             .AddDynamicAuthorization()
             .AddApi()
             .AddDemo(commandLine, builder.Configuration)
-            .AddListening(builder.Configuration);
+            .AddListening(builder.Configuration)
+            .AddHostedService(SystemdNotices.Create);
 
         WebApplication application = builder.Build();
         application.UseHttp();

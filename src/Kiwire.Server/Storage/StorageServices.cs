@@ -16,6 +16,9 @@ internal static class StorageServices
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsAnnotations>();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
 
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsAnnotations>();
+
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => DataDirectory.Open(provider.GetRequiredService<IOptions<DataDirectoryOptions>>().Value.DataDirectory));
         services.AddSingleton<Database>();
@@ -37,6 +40,7 @@ internal static class StorageServices
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<CommitQueue>());
         services.AddHostedService(provider => provider.GetRequiredService<AccountingJournal>());
+        services.AddHostedService<Retention>();
         return services;
     }
 }
