@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Kiwire.Radius.Secrets;
 
 /// <summary>
-/// DES encryption of a single block, as MS-CHAP uses it (RFC 2433, A.8; RFC 2759, 8.6). The platform's own refuses weak keys, which a
-/// password's hash may well be, and is missing where OpenSSL's legacy provider is.
+/// DES of single blocks, as MS-CHAP uses it (RFC 2433, A.8; RFC 2759, 8.6) and SNMP's CBC-DES (RFC 3414, 8), whose library compiles this
+/// file too. The platform's own refuses weak keys, which a password's hash may well be, and is missing where OpenSSL's legacy provider is.
 /// </summary>
 internal static class Des
 {
@@ -14,6 +14,9 @@ internal static class Des
 
     /// <summary>Octets in a key without its parity bits.</summary>
     public const int KeySize = 7;
+
+    /// <summary>Round keys of a key.</summary>
+    public const int Rounds = 16;
 
     // FIPS 46-3. Positions count from 1, at the most significant bit.
     private static ReadOnlySpan<byte> InitialPermutation =>
@@ -108,10 +111,32 @@ internal static class Des
     /// <param name="destination">Receives 8 octets.</param>
     public static void Encrypt(ReadOnlySpan<byte> key, ReadOnlySpan<byte> block, Span<byte> destination)
     {
-        Span<ulong> roundKeys = stackalloc ulong[16];
-        Schedule(key, roundKeys);
+        Span<ulong> roundKeys = stackalloc ulong[Rounds];
+        Schedule(WithParity(key), roundKeys);
+        BinaryPrimitives.WriteUInt64BigEndian(destination, Transform(BinaryPrimitives.ReadUInt64BigEndian(block), roundKeys));
+        roundKeys.Clear();
+    }
 
-        ulong permuted = Permute(BinaryPrimitives.ReadUInt64BigEndian(block), 64, InitialPermutation);
+    /// <summary>Makes the round keys of a key.</summary>
+    /// <param name="key">56 bits of key, with a parity bit, which is ignored, after every seventh.</param>
+    /// <param name="roundKeys">Receives <see cref="Rounds"/> keys.</param>
+    public static void Schedule(ulong key, Span<ulong> roundKeys)
+    {
+        ulong chosen = Permute(key, 64, KeyChoice1);
+        uint c = (uint)(chosen >> 28);
+        uint d = (uint)chosen & 0xfffffff;
+        for (int round = 0; round < Rounds; round++)
+        {
+            c = Rotate28(c, KeyRotations[round]);
+            d = Rotate28(d, KeyRotations[round]);
+            roundKeys[round] = Permute(((ulong)c << 28) | d, 56, KeyChoice2);
+        }
+    }
+
+    /// <summary>Encrypts a block; with the round keys in reverse, decrypts it.</summary>
+    public static ulong Transform(ulong block, ReadOnlySpan<ulong> roundKeys)
+    {
+        ulong permuted = Permute(block, 64, InitialPermutation);
         uint left = (uint)(permuted >> 32);
         uint right = (uint)permuted;
         foreach (ulong roundKey in roundKeys)
@@ -119,8 +144,7 @@ internal static class Des
             (left, right) = (right, left ^ Round(right, roundKey));
         }
 
-        BinaryPrimitives.WriteUInt64BigEndian(destination, Permute(((ulong)right << 32) | left, 64, FinalPermutation));
-        roundKeys.Clear();
+        return Permute(((ulong)right << 32) | left, 64, FinalPermutation);
     }
 
     private static uint Round(uint half, ulong roundKey)
@@ -138,7 +162,7 @@ internal static class Des
         return result;
     }
 
-    private static void Schedule(ReadOnlySpan<byte> key, Span<ulong> roundKeys)
+    private static ulong WithParity(ReadOnlySpan<byte> key)
     {
         ulong withParity = 0;
         ulong packed = ((ulong)BinaryPrimitives.ReadUInt32BigEndian(key) << 24) | ((ulong)BinaryPrimitives.ReadUInt16BigEndian(key[4..]) << 8) | key[6];
@@ -147,15 +171,7 @@ internal static class Des
             withParity = (withParity << 8) | (((packed >> (49 - (7 * octet))) & 0x7f) << 1);
         }
 
-        ulong chosen = Permute(withParity, 64, KeyChoice1);
-        uint c = (uint)(chosen >> 28);
-        uint d = (uint)chosen & 0xfffffff;
-        for (int round = 0; round < 16; round++)
-        {
-            c = Rotate28(c, KeyRotations[round]);
-            d = Rotate28(d, KeyRotations[round]);
-            roundKeys[round] = Permute(((ulong)c << 28) | d, 56, KeyChoice2);
-        }
+        return withParity;
     }
 
     private static uint Rotate28(uint value, int count) => ((value << count) | (value >> (28 - count))) & 0xfffffff;
