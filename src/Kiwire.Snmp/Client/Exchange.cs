@@ -16,6 +16,7 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
     private ManualResetValueTaskSourceCore<SnmpOutcome> _outcome = new() { RunContinuationsAsynchronously = true };
     private SnmpTarget _target = null!;
     private PduRequest _request;
+    private object? _modelState;
     private CancellationTokenRegistration _registration;
     private byte[] _octets = new byte[256];
     private int _sends;
@@ -77,7 +78,7 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
                 return false;
             }
 
-            UnwrappedMessage unwrapped = _target.Credentials.Model.Unwrap(_target, message, id, _rounds);
+            UnwrappedMessage unwrapped = _target.Credentials.Model.Unwrap(_target, message, id, client.Time, ref _modelState);
             switch (unwrapped.Verdict)
             {
                 case MessageVerdict.Ignored:
@@ -121,14 +122,23 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
                 return;
             }
 
-            if (_sends <= _target.Retries)
+            bool last = _sends > _target.Retries;
+            UnwrappedMessage expired = _target.Credentials.Model.Expired(_target, ref _modelState, last);
+            if (expired.Verdict == MessageVerdict.SendAgain && ++_rounds <= MaximumRounds)
+            {
+                Transmit();
+                return;
+            }
+
+            if (!last && expired.Verdict == MessageVerdict.Ignored)
             {
                 _sends++;
                 Transmit();
                 return;
             }
 
-            outcome = GivenUp().WithTrip(_sends, TimeSpan.Zero);
+            outcome = expired.Verdict == MessageVerdict.Failed ? SnmpOutcome.Failed(expired.Fault, expired.Detail) : GivenUp();
+            outcome = outcome.WithTrip(_sends, TimeSpan.Zero);
             client.Remove(this);
         }
 
@@ -163,6 +173,7 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
             _registration.Dispose();
             _registration = default;
             _request = default;
+            _modelState = null;
             _sends = 0;
             _outcome.Reset();
             client.Return(this);
@@ -189,7 +200,7 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
 
     private void Transmit()
     {
-        int length = _target.Credentials.Model.Wrap(_target, _request, Id, ref _octets);
+        int length = _target.Credentials.Model.Wrap(_target, _request, Id, client.Time, ref _modelState, ref _octets);
         _sentAt = client.Time.GetTimestamp();
 
         // Before the datagram leaves, so that whoever sees it knows that the wait has begun.

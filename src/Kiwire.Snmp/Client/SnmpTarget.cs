@@ -15,12 +15,16 @@ public sealed class SnmpTarget
     /// <summary>A device's agent.</summary>
     /// <param name="endPoint">Address and port, IPv4 or IPv6.</param>
     /// <param name="credentials">What it lets us in by.</param>
+    /// <exception cref="ArgumentException">The credentials lack something; the message says what.</exception>
     public SnmpTarget(IPEndPoint endPoint, SnmpCredentials credentials)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
         ArgumentNullException.ThrowIfNull(credentials);
         EndPoint = endPoint.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(endPoint.Address.MapToIPv4(), endPoint.Port) : new IPEndPoint(endPoint.Address, endPoint.Port);
         Credentials = credentials;
+
+        // Makes the model, which refuses credentials that cannot be used: here, and not at the first request.
+        _ = credentials.Model;
         SocketAddress = EndPoint.Serialize();
         Peer = new PeerAddress(EndPoint);
         BindingLimit = MaximumBindings;

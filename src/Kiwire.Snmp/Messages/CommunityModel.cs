@@ -8,7 +8,7 @@ internal sealed class CommunityModel(SnmpVersion version, byte[] community) : Me
 {
     public override SnmpVersion Version => version;
 
-    public override int Wrap(SnmpTarget target, in PduRequest request, int id, ref byte[] buffer)
+    public override int Wrap(SnmpTarget target, in PduRequest request, int id, TimeProvider time, ref object? exchange, ref byte[] buffer)
     {
         BerWriter writer = BerWriter.Begin();
         AsnWriter asn = writer.Asn;
@@ -21,7 +21,7 @@ internal sealed class CommunityModel(SnmpVersion version, byte[] community) : Me
     }
 
     // The community that an answer says is not compared: agents with several write another of theirs, and it proves nothing.
-    public override UnwrappedMessage Unwrap(SnmpTarget target, Span<byte> message, int id, int rounds)
+    public override UnwrappedMessage Unwrap(SnmpTarget target, Span<byte> message, int id, TimeProvider time, ref object? exchange)
     {
         if (!MessageHeader.TryParse(message, out MessageHeader header) || header.Version != version)
         {

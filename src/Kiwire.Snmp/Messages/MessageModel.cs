@@ -14,14 +14,24 @@ internal abstract class MessageModel
     /// <param name="target">Whom it is for.</param>
     /// <param name="request">The PDU.</param>
     /// <param name="id">The request-id, and the msgID where there is one.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="exchange">What the model keeps of this request while it is under way; null at first.</param>
     /// <param name="buffer">Where to; made larger where it must be.</param>
     /// <returns>How many octets it is.</returns>
-    public abstract int Wrap(SnmpTarget target, in PduRequest request, int id, ref byte[] buffer);
+    public abstract int Wrap(SnmpTarget target, in PduRequest request, int id, TimeProvider time, ref object? exchange, ref byte[] buffer);
 
     /// <summary>Judges a message that came from the target under the id of a request under way.</summary>
     /// <param name="target">Whom it is from.</param>
     /// <param name="message">The message; it may be decrypted in place.</param>
     /// <param name="id">The request-id, and the msgID where there is one.</param>
-    /// <param name="rounds">How often this request was already sent again because of <see cref="MessageVerdict.SendAgain"/>.</param>
-    public abstract UnwrappedMessage Unwrap(SnmpTarget target, Span<byte> message, int id, int rounds);
+    /// <param name="time">The clock.</param>
+    /// <param name="exchange">What the model keeps of this request while it is under way.</param>
+    public abstract UnwrappedMessage Unwrap(SnmpTarget target, Span<byte> message, int id, TimeProvider time, ref object? exchange);
+
+    /// <summary>Says what to make of it that the time for an answer is up.</summary>
+    /// <param name="target">Whose answer did not come.</param>
+    /// <param name="exchange">What the model keeps of this request while it is under way.</param>
+    /// <param name="last">Whether it would be sent no more.</param>
+    /// <returns>Ignored: go on, or give up, as usual.</returns>
+    public virtual UnwrappedMessage Expired(SnmpTarget target, ref object? exchange, bool last) => UnwrappedMessage.Ignored;
 }
