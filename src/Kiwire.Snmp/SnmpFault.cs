@@ -12,6 +12,9 @@ public enum SnmpFault
     /// <summary>The agent is there, and silent to this community.</summary>
     WrongCommunity,
 
+    /// <summary>The agent answers to this community by the other version.</summary>
+    WrongVersion,
+
     /// <summary>The agent does not know the user (usmStatsUnknownUserNames).</summary>
     UnknownUser,
 

@@ -18,6 +18,7 @@ internal static class SnmpFaultText
             $"{target} did not answer within {target.Timeout.TotalSeconds:0.###} s, asked {outcome.Sends} times: it is off, unreachable, has no agent on this port, does not let this address ask, or the community is another."),
         SnmpFault.WrongCommunity => Invariant(
             $"{target} has an agent that answers, but not to this community: the community is another, or the agent's access list leaves this address out."),
+        SnmpFault.WrongVersion => Invariant($"{target} has an agent that is silent to this version of SNMP."),
         SnmpFault.UnknownUser => Invariant($"{target} does not know this user."),
         SnmpFault.WrongPassword => Invariant($"{target} knows the user, but its authentication password or protocol is another."),
         SnmpFault.NotInTimeWindow => Invariant($"{target} and this client do not agree about the agent's time."),

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Kiwire.Snmp;
 
 namespace Kiwire.Peers.Tests;
@@ -92,6 +93,40 @@ public sealed class SnmpdUsmTests
         Assert.That(outcome.Describe(target), Does.Not.Contain("another password").And.Not.Contain(Authentication));
     }
 
+    [TestCase(SnmpVersion.V2c, "another-community", SnmpFault.WrongCommunity, "its SNMPv3 engine is " + Engine)]
+    [TestCase(SnmpVersion.V1, "another-community", SnmpFault.WrongCommunity, "its SNMPv3 engine is " + Engine)]
+    [TestCase(SnmpVersion.V2c, "only-v1", SnmpFault.WrongVersion, "it answers to this community by V1")]
+    [TestCase(SnmpVersion.V2c, "public", SnmpFault.None, "answered")]
+    public async Task A_diagnosis_says_why_it_is_silent(
+        SnmpVersion version, string community, SnmpFault expected, string sentence, CancellationToken cancellationToken)
+    {
+        SnmpTarget target = new(_agent.EndPoint, new CommunityCredentials(version, community)) { Retries = 1 };
+
+        SnmpOutcome outcome = await _client.DiagnoseAsync(target, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(outcome.Fault, Is.EqualTo(expected));
+            Assert.That(outcome.Describe(target), Does.Contain(sentence).And.Not.Contain("another-community"));
+        }
+    }
+
+    [Test]
+    public async Task A_diagnosis_where_there_is_no_agent_says_that_nothing_answers(CancellationToken cancellationToken)
+    {
+        using Socket nobody = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        SnmpTarget target = new((IPEndPoint)nobody.LocalEndPoint!, new CommunityCredentials(SnmpVersion.V2c, "public")) { Timeout = TimeSpan.FromMilliseconds(100) };
+
+        SnmpOutcome outcome = await _client.DiagnoseAsync(target, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(outcome.Fault, Is.EqualTo(SnmpFault.NoAnswer));
+            Assert.That(outcome.Describe(target), Does.EndWith("it does not answer the discovery of SNMPv3 either, which needs no password."));
+        }
+    }
+
     [Test]
     public async Task A_restart_is_followed_without_an_error(CancellationToken cancellationToken)
     {
@@ -129,7 +164,7 @@ public sealed class SnmpdUsmTests
 
     private static IEnumerable<TestCaseData> Faults =>
     [
-        new TestCaseData(new CommunityCredentials(SnmpVersion.V2c, "another"), SnmpFault.NoAnswer).SetArgDisplayNames("community"),
+        new TestCaseData(new CommunityCredentials(SnmpVersion.V2c, "another-community"), SnmpFault.NoAnswer).SetArgDisplayNames("community"),
         new TestCaseData(new UsmCredentials { User = "nobody" }, SnmpFault.UnknownUser).SetArgDisplayNames("user"),
         new TestCaseData(With(AuthenticationProtocol.Sha1, user: "nobody"), SnmpFault.UnknownUser).SetArgDisplayNames("authenticated user"),
         new TestCaseData(With(AuthenticationProtocol.Sha1, password: "another password"), SnmpFault.WrongPassword).SetArgDisplayNames("password"),
@@ -156,6 +191,10 @@ public sealed class SnmpdUsmTests
         $"exactEngineID 0x{Engine}",
         "sysname kiwire",
         "rocommunity public",
+        "com2sec first default only-v1",
+        "group firsts v1 first",
+        "view everything included .1",
+        "access firsts \"\" any noauth exact everything none none",
         "createUser plain",
         "rouser plain noauth",
         .. s_authentications.Select(static protocol => $"createUser {protocol.Key} {protocol.Value} \"{Authentication}\""),

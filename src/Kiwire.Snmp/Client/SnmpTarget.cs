@@ -107,6 +107,9 @@ public sealed class SnmpTarget
     /// <summary>Address and port.</summary>
     public override string ToString() => EndPoint.ToString();
 
+    /// <summary>The same device, asked with other credentials.</summary>
+    internal SnmpTarget With(SnmpCredentials credentials) => new(EndPoint, credentials) { Timeout = Timeout, Retries = Retries };
+
     /// <summary>Remembers that so many objects were too many.</summary>
     internal void LearnTooManyBindings(int count) => BindingLimit = Math.Max(1, Math.Min(BindingLimit, count / 2));
 

@@ -5,7 +5,7 @@ namespace Kiwire.Snmp.Security;
 
 /// <summary>
 /// Asks an agent for its engine's id (RFC 3414, 4): a request without a user, an engine and objects, that agents answer to anybody with a
-/// report. As a model it is a whole request: its answer is that report.
+/// report. As a model it is a whole request, which that report ends as <see cref="SnmpFault.UnknownEngine"/> with the id as its detail.
 /// </summary>
 internal sealed class EngineProbe : MessageModel
 {
@@ -39,7 +39,6 @@ internal sealed class EngineProbe : MessageModel
             return UnwrappedMessage.Ignored;
         }
 
-        target.ModelState = report.EngineId.ToArray();
-        return UnwrappedMessage.Failed(SnmpFault.UnknownEngine);
+        return UnwrappedMessage.Failed(SnmpFault.UnknownEngine, Convert.ToHexStringLower(report.EngineId));
     }
 }
