@@ -4,6 +4,7 @@ using Kiwire.Server.Accounts;
 using Kiwire.Server.Accounts.Bulk;
 using Kiwire.Server.Api.Contract;
 using Kiwire.Server.Devices;
+using Kiwire.Server.Devices.PollSets;
 using Kiwire.Server.Http;
 using Kiwire.Server.DynamicAuthorization;
 using Kiwire.Server.Network;
@@ -76,6 +77,7 @@ internal static class ApiRoom
         v1.MapNas();
         v1.MapNasTypes();
         v1.MapDevices();
+        v1.MapPollSets();
         v1.MapProfiles();
         v1.MapAccounts();
         v1.MapVouchers();

@@ -117,7 +117,7 @@ internal sealed record DeviceBody
     [Description("1, 2 (v2c) or 3.")]
     public required int SnmpVersion { get; init; }
 
-    [Description("The name of a poll set; empty: none.")]
+    [Description("The name of a poll set of /api/v1/mibs, which is read besides those of every device and of its maker; empty: none.")]
     public required string Mib { get; init; }
 
     public required string Description { get; init; }
@@ -164,7 +164,7 @@ internal sealed class DeviceRequest
     [Description("At most 256 octets. Never returned.")]
     public string? Community { get; init; }
 
-    [Description("The name of a poll set: at most 64 characters.")]
+    [Description("The name of a poll set of /api/v1/mibs, which is read besides those of every device and of its maker; empty clears.")]
     public string? Mib { get; init; }
 
     public string? Description { get; init; }

@@ -1,3 +1,4 @@
+using Kiwire.Server.Devices.PollSets;
 using Kiwire.Server.Network;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Web;
@@ -5,7 +6,7 @@ using Kiwire.Server.Web;
 namespace Kiwire.Server.Devices;
 
 /// <summary>Creates, changes and deletes devices. When a call returns, the change is committed.</summary>
-internal sealed class DeviceRegister(DeviceStore store, CommitQueue commits, IdSource ids, TimeProvider time)
+internal sealed class DeviceRegister(DeviceStore store, PollSetCatalog sets, CommitQueue commits, IdSource ids, TimeProvider time)
 {
     /// <summary>What the audit log calls it.</summary>
     private const string Kind = "device";
@@ -33,7 +34,7 @@ internal sealed class DeviceRegister(DeviceStore store, CommitQueue commits, IdS
     /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
     public async Task<SaveOutcome> CreateAsync(long tenantId, DeviceSettings settings, CancellationToken cancellationToken)
     {
-        if (DeviceValidator.FindFaults(settings, creating: true) is { Count: > 0 } faults)
+        if (DeviceValidator.FindFaults(settings, creating: true, sets) is { Count: > 0 } faults)
         {
             return new SaveOutcome.Refused(faults);
         }
@@ -73,7 +74,7 @@ internal sealed class DeviceRegister(DeviceStore store, CommitQueue commits, IdS
     public async Task<SaveOutcome> UpdateAsync(
         long tenantId, long deviceId, DeviceSettings settings, long ifVersion, CancellationToken cancellationToken)
     {
-        if (DeviceValidator.FindFaults(settings, creating: false) is { Count: > 0 } faults)
+        if (DeviceValidator.FindFaults(settings, creating: false, sets) is { Count: > 0 } faults)
         {
             return new SaveOutcome.Refused(faults);
         }

@@ -1,3 +1,4 @@
+using Kiwire.Server.Devices.PollSets;
 using Kiwire.Server.Network;
 using Kiwire.Server.Storage;
 
@@ -14,7 +15,8 @@ internal static class DeviceValidator
     /// <summary>All faults of what is given.</summary>
     /// <param name="settings">What is given.</param>
     /// <param name="creating">Whether identity and address must be.</param>
-    public static IReadOnlyList<FieldFault> FindFaults(DeviceSettings settings, bool creating)
+    /// <param name="sets">What its mib may name.</param>
+    public static IReadOnlyList<FieldFault> FindFaults(DeviceSettings settings, bool creating, PollSetCatalog sets)
     {
         List<FieldFault> faults = [];
         CheckIdentity(settings.Identity, creating, faults);
@@ -34,11 +36,7 @@ internal static class DeviceValidator
             faults.Add(new("snmpVersion", $"is {version}; it must be 1, 2 (which is v2c) or 3."));
         }
 
-        if (settings.Mib is { } mib && (mib.Trim().Length > LongestWord || mib.Any(char.IsControl)))
-        {
-            faults.Add(new("mib", $"has more than {LongestWord} characters or one that is not printable; it must be the name of a poll set, or empty."));
-        }
-
+        CheckMib(settings.Mib, sets, faults);
         CheckSecret("community", settings.Community, faults);
         CheckSecret("password", settings.Password, faults);
         CheckText("description", settings.Description, faults);
@@ -75,6 +73,19 @@ internal static class DeviceValidator
         else if (!DeviceAddress.TryParse(address, out _))
         {
             faults.Add(new("address", $"is '{address}'; {Right}"));
+        }
+    }
+
+    private static void CheckMib(string? mib, PollSetCatalog sets, List<FieldFault> faults)
+    {
+        string right = $"it must be the name of a poll set, or empty: {string.Join(", ", sets.Sets.Select(set => set.Name))}.";
+        if (mib is not null && (mib.Trim().Length > LongestWord || mib.Any(char.IsControl)))
+        {
+            faults.Add(new("mib", $"has more than {LongestWord} characters or one that is not printable; {right}"));
+        }
+        else if (mib?.Trim().Length > 0 && !sets.TryGet(mib, out _))
+        {
+            faults.Add(new("mib", $"is '{mib}', which is not known; {right}"));
         }
     }
 

@@ -169,17 +169,6 @@ internal sealed partial class NasTypeFile
     private AuthorizeBy ReadAuthorizeBy(JsonElement item, string at) =>
         ReadWord(item, at, AuthorizeBy.Push, AuthorizeBy.Reauthenticate, AuthorizeBy.None);
 
-    private bool ReadTruth(JsonElement item, string at)
-    {
-        if (item.ValueKind is JsonValueKind.True or JsonValueKind.False)
-        {
-            return item.GetBoolean();
-        }
-
-        Fail(at, $"is {Describe(item)}; it must be true or false");
-        return false;
-    }
-
     private MacNotation ReadNotation(JsonElement item, string at)
     {
         if (item.ValueKind == JsonValueKind.String && MacNotation.TryGet(item.GetString()!, out MacNotation? notation))
@@ -189,26 +178,6 @@ internal sealed partial class NasTypeFile
 
         Fail(at, $"is {Describe(item)}; it must be one of {string.Join(", ", MacNotation.Examples)}");
         return MacNotation.Ieee;
-    }
-
-    /// <summary>One of some names, spelt as in JSON.</summary>
-    private T ReadWord<T>(JsonElement item, string at, params ReadOnlySpan<T> known)
-        where T : struct, Enum
-    {
-        List<string> words = [];
-        foreach (T value in known)
-        {
-            string word = JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
-            if (item.ValueKind == JsonValueKind.String && item.GetString() == word)
-            {
-                return value;
-            }
-
-            words.Add($"\"{word}\"");
-        }
-
-        Fail(at, $"is {Describe(item)}; it must be {string.Join(", ", words[..^1])} or {words[^1]}");
-        return default;
     }
 
     private enum RequestKind

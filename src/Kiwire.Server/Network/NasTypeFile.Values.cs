@@ -15,50 +15,6 @@ internal sealed partial class NasTypeFile
 
     private static readonly string FactNames = string.Join(", ", Facts.Keys);
 
-    private bool IsObject(JsonElement item, string at, string[] known, string[] required)
-    {
-        if (item.ValueKind != JsonValueKind.Object)
-        {
-            Fail(at, $"is {Describe(item)}; it must be an object with {string.Join(", ", required.Length > 0 ? required : known)}");
-            return false;
-        }
-
-        foreach (JsonProperty property in item.EnumerateObject().Where(property => !known.Contains(property.Name)))
-        {
-            Fail($"{at}.{property.Name}", $"is not known here; known are {string.Join(", ", known)}");
-        }
-
-        string[] missing = [.. required.Where(name => !item.TryGetProperty(name, out _))];
-        foreach (string name in missing)
-        {
-            Fail(at, $"has no \"{name}\"; it must have {string.Join(", ", required)}");
-        }
-
-        return missing.Length == 0;
-    }
-
-    private List<(JsonElement Item, string At)> Items(JsonElement list, string at, bool atLeastOne = false)
-    {
-        if (list.ValueKind != JsonValueKind.Array || (atLeastOne && list.GetArrayLength() == 0))
-        {
-            Fail(at, $"is {Describe(list)}; it must be a list{(atLeastOne ? " of at least one" : "")}");
-            return [];
-        }
-
-        return [.. list.EnumerateArray().Select((item, i) => (item, $"{at}[{i}]"))];
-    }
-
-    private string ReadText(JsonElement item, string at)
-    {
-        if (item.ValueKind == JsonValueKind.String && item.GetString() is { Length: > 0 } text)
-        {
-            return text;
-        }
-
-        Fail(at, $"is {Describe(item)}; it must be a text that is not empty");
-        return "";
-    }
-
     private string ReadTypeName(JsonElement item, string at)
     {
         string name = ReadText(item, at);
@@ -68,17 +24,6 @@ internal sealed partial class NasTypeFile
         }
 
         return name;
-    }
-
-    private long ReadInteger(JsonElement item, string at, long least, long most)
-    {
-        if (item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out long value) && value >= least && value <= most)
-        {
-            return value;
-        }
-
-        Fail(at, $"is {Describe(item)}; it must be a whole number of {least} to {most}");
-        return least;
     }
 
     private AcceptFact ReadFact(JsonElement item, string at)
@@ -137,11 +82,5 @@ internal sealed partial class NasTypeFile
         }
 
         return [.. pieces];
-    }
-
-    private static string Describe(JsonElement item)
-    {
-        string text = item.GetRawText().ReplaceLineEndings(" ");
-        return text.Length > 60 ? $"{text[..60]}..." : text;
     }
 }

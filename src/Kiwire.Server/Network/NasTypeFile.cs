@@ -2,45 +2,28 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kiwire.Radius.Attributes;
 using Kiwire.Radius.Dictionaries;
+using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Network;
 
 /// <summary>
 /// Reads one file of <c>nas-types</c>: enforces what <c>schema.json</c> says, and that attributes exist and can carry what they are to.
 /// </summary>
-internal sealed partial class NasTypeFile
+internal sealed partial class NasTypeFile : JsonFileReader
 {
     private static readonly string[] Known =
         ["$schema", "name", "aliases", "description", "listens", "coaPort", "accept", "requests", "disconnect", "authorize", "advice"];
 
-    private readonly string _file;
     private readonly RadiusDictionary _dictionary;
-    private readonly List<string> _faults;
 
     private NasTypeFile(string file, RadiusDictionary dictionary, List<string> faults)
-    {
-        _file = file;
-        _dictionary = dictionary;
-        _faults = faults;
-    }
+        : base(file, faults) => _dictionary = dictionary;
 
     /// <summary>Reads a type; null where it has faults, which are added: file, place in it, what is wrong and what would be right.</summary>
     public static NasType? Read(string file, string json, RadiusDictionary dictionary, List<string> faults)
     {
-        int before = faults.Count;
         NasTypeFile reader = new(file, dictionary, faults);
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(
-                json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false });
-            NasType type = reader.ReadType(document.RootElement);
-            return faults.Count == before ? type : null;
-        }
-        catch (JsonException e)
-        {
-            faults.Add($"{file}, line {e.LineNumber + 1}: not JSON: {e.Message}");
-            return null;
-        }
+        return reader.ReadDocument(json, reader.ReadType);
     }
 
     private NasType ReadType(JsonElement root)
@@ -152,8 +135,6 @@ internal sealed partial class NasTypeFile
 
         return true;
     }
-
-    private void Fail(string at, string fault) => _faults.Add($"{_file}, {at}: {fault}.");
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}$", RegexOptions.CultureInvariant)]
     private static partial Regex TypeName();

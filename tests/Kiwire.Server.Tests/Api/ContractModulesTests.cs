@@ -198,11 +198,11 @@ internal sealed class ContractModulesTests(bool multipart, StorageProvider provi
         (string, string)[] all =
         [
             ("device-ip", "192.0.2.8:1161"), ("device-id", "core"), ("type", "switch"), ("mac", "02AA00000003"), ("community", "secret-1"), ("description", "rack 1"),
-            ("location", "cellar"), ("username", "manager"), ("password", "secret-2"), ("snmpv", "3"), ("mib", "interfaces"),
+            ("location", "cellar"), ("username", "manager"), ("password", "secret-2"), ("snmpv", "3"), ("mib", "entity-sensor"),
         ];
         string shown =
             """
-            {"device-ip":"192.0.2.8:1161","device-id":"core","type":"switch","mac":"02:aa:00:00:00:03","description":"rack 1","location":"cellar","username":"manager","snmpv":3,"mib":"interfaces"}
+            {"device-ip":"192.0.2.8:1161","device-id":"core","type":"switch","mac":"02:aa:00:00:00:03","description":"rack 1","location":"cellar","username":"manager","snmpv":3,"mib":"entity-sensor"}
             """;
 
         Assert.That((await _client.DoAsync("device/create", all)).GetArrayLength(), Is.Zero);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Kiwire.Server.Tests.EndToEnd;
 
 namespace Kiwire.Server.Tests.Api;
@@ -80,6 +81,34 @@ internal sealed class DeviceEndpointsTests
             Assert.That(exists.Status, Is.EqualTo(409));
             Assert.That((await _api.GetAsync($"{Devices}/y1")).Status, Is.EqualTo(404));
         }
+    }
+
+    [Test]
+    public async Task The_poll_sets_are_shown_as_their_files_have_them()
+    {
+        ApiAnswer list = await _api.GetAsync("/api/v1/mibs?limit=1000");
+        ApiAnswer interfaces = await _api.GetAsync("/api/v1/mibs/IF-MIB");
+        JsonNode inBits = interfaces["tables"]![0]!["columns"]!.AsArray().Single(column => (string?)column!["metric"] == "if-mib.inBits")!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(list["items"]!.AsArray().Select(set => (string?)set!["name"]), Is.Ordered.And.SupersetOf(new[] { "aruba", "cisco", "if-mib", "mikrotik", "ucd" }));
+            Assert.That(((string?)interfaces["name"], (bool?)interfaces["everyDevice"]), Is.EqualTo(("if-mib", true)));
+            Assert.That(
+                ((string?)inBits["object"], (string?)inBits["oid"], (string?)inBits["kind"], (string?)inBits["unit"], (string?)inBits["instead"]),
+                Is.EqualTo(("IF-MIB::ifHCInOctets", "1.3.6.1.2.1.31.1.1.1.6", "counter", "bit/s", "1.3.6.1.2.1.2.2.1.10")));
+            Assert.That((await _api.GetAsync("/api/v1/mibs/toaster")).Status, Is.EqualTo(404));
+        }
+    }
+
+    [Test]
+    public async Task A_mib_that_is_no_poll_set_is_refused()
+    {
+        ApiAnswer answer = await _api.PostAsync(Devices, new { identity = "unknown-mib", address = "192.0.2.77", mib = "toaster" });
+
+        Assert.That(answer.Status, Is.EqualTo(400));
+        Assert.That(answer["errors"]!["mib"]!.ToJsonString(), Does.Contain("which is not known; it must be the name of a poll set, or empty: aruba, "));
+        Assert.That((await _api.GetAsync($"{Devices}/unknown-mib")).Status, Is.EqualTo(404));
     }
 
     [Test]

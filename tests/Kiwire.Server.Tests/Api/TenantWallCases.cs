@@ -38,6 +38,8 @@ internal static class TenantWallCases
         ["GET /api/v1/audit"] = new(200),
         ["GET /api/v1/nas-types"] = new(200),
         ["GET /api/v1/nas-types/{name}"] = new(200),
+        ["GET /api/v1/mibs"] = new(200),
+        ["GET /api/v1/mibs/{name}"] = new(200),
 
         ["GET /api/v1/administrators"] = new(200),
         ["GET /api/v1/administrators/{username}"] = new(404),

@@ -61,6 +61,7 @@ internal sealed partial class TenantWallNames
         names._names["sms/messages"] = await FirstIdAsync(owner, "/api/v1/sms/messages?state=sent", "id");
         names._names["reply-texts"] = "wrong_password";
         names._names["nas-types"] = "generic";
+        names._names["mibs"] = "if-mib";
         names._names["tenants"] = "default";
 
         // A login, a session, and a device that was refused.

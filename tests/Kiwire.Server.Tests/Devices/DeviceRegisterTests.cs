@@ -1,5 +1,6 @@
 using Dapper;
 using Kiwire.Server.Devices;
+using Kiwire.Server.Devices.PollSets;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Tests.Support;
 
@@ -11,6 +12,8 @@ namespace Kiwire.Server.Tests.Devices;
 internal sealed class DeviceRegisterTests(StorageProvider provider)
 {
     private const long Tenant = 1;
+
+    private static readonly PollSetCatalog Sets = PollSetLoader.Load(PollSetLoader.BuiltInFolder, "none");
 
     [Test]
     public async Task Reads_back_what_was_saved_canonical()
@@ -144,7 +147,7 @@ internal sealed class DeviceRegisterTests(StorageProvider provider)
     }
 
     private static DeviceRegister Register(TestDatabase storage) =>
-        new(new DeviceStore(storage.Database, storage.Secrets), storage.Commits, storage.Ids, TimeProvider.System);
+        new(new DeviceStore(storage.Database, storage.Secrets), Sets, storage.Commits, storage.Ids, TimeProvider.System);
 
     private static DeviceSettings Settings(string identity) => new() { Identity = identity, Address = "192.0.2.1", Mac = "020000000001", Community = "public" };
 

@@ -1,4 +1,5 @@
 using Kiwire.Server.Devices;
+using Kiwire.Server.Devices.PollSets;
 using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Tests.Devices;
@@ -7,6 +8,8 @@ namespace Kiwire.Server.Tests.Devices;
 [Parallelizable(ParallelScope.All)]
 internal sealed class DeviceValidatorTests
 {
+    private static readonly PollSetCatalog Sets = PollSetLoader.Load(PollSetLoader.BuiltInFolder, "none");
+
     [TestCase("192.0.2.1", "192.0.2.1")]
     [TestCase(" 192.0.2.1:161 ", "192.0.2.1")]
     [TestCase("192.0.2.1:1161", "192.0.2.1:1161")]
@@ -76,7 +79,8 @@ internal sealed class DeviceValidatorTests
                 Identity = "a,b", Address = "10.1", Type = " ", Mac = "02:00", SnmpVersion = 4, Community = secret, Mib = new string('m', 65), Description = new string('d', 1001),
                 Location = new string('l', 1001), Username = new string('u', 1001), Password = secret,
             },
-            creating: true);
+            creating: true,
+            Sets);
 
         using (Assert.EnterMultipleScope())
         {
@@ -89,5 +93,22 @@ internal sealed class DeviceValidatorTests
         }
     }
 
-    private static IEnumerable<string> Fields(DeviceSettings settings, bool creating) => DeviceValidator.FindFaults(settings, creating).Select(fault => fault.Field);
+    [TestCase("no-such-set")]
+    [TestCase("if-mib2")]
+    public void A_mib_that_no_poll_set_is_called_is_refused_with_those_that_there_are(string mib)
+    {
+        IReadOnlyList<FieldFault> faults = DeviceValidator.FindFaults(new DeviceSettings { Mib = mib }, creating: false, Sets);
+
+        Assert.That(faults.Single().Message, Is.EqualTo(
+            $"mib is '{mib}', which is not known; it must be the name of a poll set, or empty: "
+            + "aruba, bridge-mib, cisco, entity-sensor, host-resources, if-mib, mikrotik, ruckus, ubiquiti, ucd."));
+    }
+
+    [TestCase("")]
+    [TestCase("  ")]
+    [TestCase("mikrotik")]
+    [TestCase(" MikroTik ")]
+    public void A_mib_is_a_poll_sets_name_or_empty(string mib) => Assert.That(Fields(new DeviceSettings { Mib = mib }, creating: false), Is.Empty);
+
+    private static IEnumerable<string> Fields(DeviceSettings settings, bool creating) => DeviceValidator.FindFaults(settings, creating, Sets).Select(fault => fault.Field);
 }
