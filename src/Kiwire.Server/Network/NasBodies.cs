@@ -124,6 +124,9 @@ internal sealed class NasRequest
     [Description("Never returned.")]
     public string? Password { get; init; }
 
+    [Description("What a ChilliSpot-like NAS and the captive portal share, its uamsecret; empty: nothing. Never returned.")]
+    public string? UamSecret { get; init; }
+
     public NasSettings ToSettings() => new()
     {
         Identity = Identity,
@@ -138,6 +141,7 @@ internal sealed class NasRequest
         Community = Community,
         Username = Username,
         Password = Password,
+        UamSecret = UamSecret,
     };
 }
 

@@ -177,7 +177,8 @@ internal sealed class NasRegister(
         .Compare("description", before?.Description, after.Description)
         .Secret("community", given.Community is not null)
         .Compare("username", before?.Username, after.Username)
-        .Secret("password", given.Password is not null);
+        .Secret("password", given.Password is not null)
+        .Secret("uamSecret", given.UamSecret is not null);
 
     private static string? Word(MessageAuthenticatorPolicy? policy) => policy?.ToString().ToLowerInvariant();
 

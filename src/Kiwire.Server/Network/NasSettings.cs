@@ -30,4 +30,7 @@ internal sealed class NasSettings
     public string? Username { get; init; }
 
     public string? Password { get; init; }
+
+    /// <summary>What a ChilliSpot-like NAS and the captive portal share; empty: nothing.</summary>
+    public string? UamSecret { get; init; }
 }

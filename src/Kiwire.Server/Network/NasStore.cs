@@ -34,6 +34,7 @@ internal sealed class NasStore(Database database, SecretBox secrets)
     private const string SecretPurpose = "nas.secret";
     private const string CommunityPurpose = "nas.community";
     private const string PasswordPurpose = "nas.password";
+    private const string UamPurpose = "nas.uam-secret";
 
     private const string Columns =
         """
@@ -96,6 +97,17 @@ internal sealed class NasStore(Database database, SecretBox secrets)
         return row?.ToNas();
     }
 
+    /// <summary>What a NAS and the captive portal share; empty: nothing.</summary>
+    public async Task<byte[]> GetUamSecretAsync(long tenantId, long nasId, CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        byte[]? box = await connection.QuerySingleOrDefaultAsync<byte[]?>(new CommandDefinition(
+            "SELECT uam_secret FROM nas WHERE tenant_id = @tenantId AND nas_id = @nasId",
+            new { tenantId, nasId },
+            cancellationToken: cancellationToken));
+        return box is not null && secrets.TryUnprotect(box, UamPurpose, out byte[] secret) ? secret : [];
+    }
+
     public async Task<Nas?> FindAsync(long tenantId, string identity, CancellationToken cancellationToken)
     {
         await using DbConnection connection = await database.OpenAsync(cancellationToken);
@@ -124,9 +136,9 @@ internal sealed class NasStore(Database database, SecretBox secrets)
         int inserted = await unit.Connection.ExecuteAsync(
             """
             INSERT INTO nas (tenant_id, nas_id, identity, identity_key, address, type, coa_port, secret, require_message_authenticator,
-                             location, server, description, community, username, password, created_at)
+                             location, server, description, community, username, password, uam_secret, created_at)
             VALUES (@TenantId, @NasId, @Identity, @IdentityKey, @Address, @Type, @CoaPort, @Secret, @RequireMessageAuthenticator,
-                    @Location, @Server, @Description, @Community, @Username, @Password, @CreatedAt)
+                    @Location, @Server, @Description, @Community, @Username, @Password, @UamSecret, @CreatedAt)
             ON CONFLICT DO NOTHING
             """,
             Parameters(nas, given),
@@ -143,6 +155,7 @@ internal sealed class NasStore(Database database, SecretBox secrets)
                            secret = COALESCE(@Secret, secret), require_message_authenticator = @RequireMessageAuthenticator,
                            location = @Location, server = @Server, description = @Description,
                            community = COALESCE(@Community, community), username = @Username, password = COALESCE(@Password, password),
+                           uam_secret = COALESCE(@UamSecret, uam_secret),
                            version = version + 1
             WHERE tenant_id = @TenantId AND nas_id = @NasId
             """,
@@ -179,6 +192,7 @@ internal sealed class NasStore(Database database, SecretBox secrets)
         parameters.Add("Secret", Protect(given.Secret, SecretPurpose), System.Data.DbType.Binary);
         parameters.Add("Community", Protect(given.Community, CommunityPurpose), System.Data.DbType.Binary);
         parameters.Add("Password", Protect(given.Password, PasswordPurpose), System.Data.DbType.Binary);
+        parameters.Add("UamSecret", Protect(given.UamSecret, UamPurpose), System.Data.DbType.Binary);
         return parameters;
     }
 

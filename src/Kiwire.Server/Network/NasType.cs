@@ -21,6 +21,9 @@ internal sealed class NasType
     /// <summary>How it wants CoA- and Disconnect-Requests.</summary>
     public DynamicAuthorizationForm DynamicAuthorization { get; init; } = new();
 
+    /// <summary>How it works with a captive portal; null: in no way that is known.</summary>
+    public PortalForm? Portal { get; init; }
+
     internal AcceptAttribute[] Accept { get; init; } = [];
 
     /// <summary>Appends rates and volume to an accept as this equipment wants them; nothing for what is not set. Allocates nothing.</summary>

@@ -29,6 +29,9 @@ internal sealed record NasTypeBody
 
     public required NasAdvice Advice { get; init; }
 
+    [Description("How it works with the captive portal; null: in no way that is known.")]
+    public required PortalBody? Portal { get; init; }
+
     public static NasTypeBody Of(NasType type) => new()
     {
         Name = type.Name,
@@ -44,6 +47,7 @@ internal sealed record NasTypeBody
         },
         Authorize = AuthorizeBody.Of(type.DynamicAuthorization.Authorize),
         Advice = type.DynamicAuthorization.Advice,
+        Portal = type.Portal is { } portal ? PortalBody.Of(portal) : null,
     };
 
     internal static IReadOnlyList<IReadOnlyList<string>> Names(IReadOnlyList<IReadOnlyList<SessionAttribute>> identities) =>

@@ -12,7 +12,7 @@ namespace Kiwire.Server.Network;
 internal sealed partial class NasTypeFile : JsonFileReader
 {
     private static readonly string[] Known =
-        ["$schema", "name", "aliases", "description", "listens", "coaPort", "accept", "requests", "disconnect", "authorize", "advice"];
+        ["$schema", "name", "aliases", "description", "listens", "coaPort", "accept", "requests", "disconnect", "authorize", "advice", "portal"];
 
     private readonly RadiusDictionary _dictionary;
 
@@ -42,6 +42,7 @@ internal sealed partial class NasTypeFile : JsonFileReader
             CoaPort = root.TryGetProperty("coaPort", out JsonElement port) ? (int)ReadInteger(port, "$.coaPort", 1, 65535) : NasType.DefaultCoaPort,
             Accept = [.. Items(root.GetProperty("accept"), "$.accept").Select(item => ReadAttribute(item.Item, item.At)).OfType<AcceptAttribute>()],
             DynamicAuthorization = ReadDynamicAuthorization(root),
+            Portal = ReadPortal(root),
         };
     }
 

@@ -43,6 +43,7 @@ internal sealed class NasValidator(NasTypeCatalog types)
         CheckText("community", settings.Community, faults);
         CheckText("username", settings.Username, faults);
         CheckText("password", settings.Password, faults);
+        CheckText("uamSecret", settings.UamSecret, faults);
         return faults;
     }
 

@@ -110,6 +110,21 @@ public sealed class NasTypeLoaderTests : IDisposable
     [TestCase(
         """{ "name": "x", "description": "d", "accept": [], "authorize": { "by": "magic" } }""",
         "$.authorize.by: is \"magic\"; it must be \"push\", \"reauthenticate\" or \"none\".")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [], "portal": { "device": ["mac"] } }""",
+        "$.portal: has no \"recognise\"; it must have recognise.")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [], "portal": { "recognise": ["a"], "login": { "addresses": [{ "to": "ftp://{a}/" }], "fields": { "u": "{$username}", "p": "{$password}" } } } }""",
+        "$.portal.login.addresses[0].to: is \"ftp://{a}/\"; it must be one parameter,")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [], "portal": { "recognise": ["a"], "login": { "addresses": [{ "to": "{a}" }], "fields": { "u": "{$username}" } } } }""",
+        "$.portal.login.fields: has no {$password}; one of its values must.")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [], "portal": { "recognise": ["a"], "login": { "addresses": [{ "to": "{a}" }], "fields": { "u": "{$user}" } } } }""",
+        "$.portal.login.fields.u: has \"{$user}\"; in braces must stand the name of a parameter that the NAS gives, or one of $username, $password, $return.")]
+    [TestCase(
+        """{ "name": "x", "description": "d", "accept": [], "portal": { "recognise": ["a"], "login": { "addresses": [{ "to": "{a}" }], "fields": { "u": "{$username}", "p": "{$password}" }, "chap": { "form": "http", "challenge": "c" } } } }""",
+        "$.portal.login.chap.identifier: belongs to \"form\": \"http\" and to no other;")]
     [TestCase("""{ "name": "x", "description": "d", "accept": [], "listens": "no" }""", "$.listens: is \"no\"; it must be true or false.")]
     [TestCase(
         """{ "name": "x", "description": "d", "accept": [], "requests": { "nasIdentifier": "mac" } }""",
@@ -196,13 +211,17 @@ public sealed class NasTypeLoaderTests : IDisposable
         {
             Assert.That(
                 Names(schema.RootElement.GetProperty("properties")),
-                Is.EquivalentTo(["$schema", "name", "aliases", "description", "listens", "coaPort", "accept", "requests", "disconnect", "authorize", "advice"]));
+                Is.EquivalentTo(["$schema", "name", "aliases", "description", "listens", "coaPort", "accept", "requests", "disconnect", "authorize", "advice", "portal"]));
             Assert.That(
                 Names(Section(schema, "requests")),
                 Is.EquivalentTo(["eventTimestamp", "messageAuthenticator", "nasIpAddress", "nasIdentifier", "callingStationId", "forbidden"]));
             Assert.That(Names(Section(schema, "disconnect")), Is.EquivalentTo(["port", "identify", "bareRefusalIsUnknown"]));
             Assert.That(Names(Section(schema, "authorize")), Is.EquivalentTo(["by", "limits", "with", "wholeSet", "identify", "attributes"]));
             Assert.That(Names(Section(schema, "advice")), Is.EquivalentTo(["silence", "clock", "refusal"]));
+            Assert.That(Names(Section(schema, "portal")), Is.EquivalentTo(["recognise", "device", "address", "nas", "wanted", "success", "failure", "login"]));
+            Assert.That(
+                Names(Section(schema, "portal").GetProperty("login").GetProperty("properties")),
+                Is.EquivalentTo(["addresses", "method", "fields", "chap", "hosts"]));
             Assert.That(
                 Section(schema, "requests").GetProperty("callingStationId").GetProperty("enum").EnumerateArray().Select(example => example.GetString()),
                 Is.EquivalentTo(MacNotation.Examples));
