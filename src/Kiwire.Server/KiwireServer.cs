@@ -8,6 +8,7 @@ using Kiwire.Server.DynamicAuthorization;
 using Kiwire.Server.Listening;
 using Kiwire.Server.Network;
 using Kiwire.Server.OneTimeCodes;
+using Kiwire.Server.Portal;
 using Kiwire.Server.Sessions;
 using Kiwire.Server.Sms;
 using Kiwire.Server.Storage;
@@ -92,6 +93,7 @@ internal static class KiwireServer
             .AddAuthenticationRoom(builder.Configuration)
             .AddDevices()
             .AddDynamicAuthorization()
+            .AddPortal()
             .AddApi()
             .AddDemo(commandLine, builder.Configuration)
             .AddListening(builder.Configuration)

@@ -22,8 +22,9 @@ public sealed partial class ArchitectureTests
         ["Sms"] = ["Storage", "Tenants", "Web"],
         ["OneTimeCodes"] = ["Accounts", "Network", "Sms", "Tenants", "Storage", "Telemetry", "Web"],
         ["DynamicAuthorization"] = ["Accounts", "Authentication", "Network", "Sessions", "Tenants", "Storage", "Telemetry", "Web"],
+        ["Portal"] = ["Network", "Storage", "Tenants", "Web"],
         ["Listening"] = ["Network", "Storage", "Telemetry"],
-        ["Api"] = ["Accounts", "Authentication", "Devices", "DynamicAuthorization", "Http", "Listening", "Network", "OneTimeCodes", "Sessions", "Sms", "Storage", "Telemetry", "Tenants", "Web"],
+        ["Api"] = ["Accounts", "Authentication", "Devices", "DynamicAuthorization", "Http", "Listening", "Network", "OneTimeCodes", "Portal", "Sessions", "Sms", "Storage", "Telemetry", "Tenants", "Web"],
     };
 
     [TestCaseSource(nameof(Rooms))]
@@ -74,6 +75,6 @@ public sealed partial class ArchitectureTests
 
     private static Dictionary<string, string[]>.KeyCollection Rooms() => MayKnow.Keys;
 
-    [GeneratedRegex(@"Kiwire\.Server\.(?<room>[A-Z]\w+)|(?<=\s)(?<room>Storage|Network|Tenants|Accounts|Sessions|Authentication|Devices|DynamicAuthorization|Listening|Telemetry|Http|Web|Api)\.[A-Z]\w+")]
+    [GeneratedRegex(@"Kiwire\.Server\.(?<room>[A-Z]\w+)|(?<=\s)(?<room>Storage|Network|Tenants|Accounts|Sessions|Authentication|Devices|DynamicAuthorization|Portal|Listening|Telemetry|Http|Web|Api)\.[A-Z]\w+")]
     private static partial Regex RoomUse();
 }

@@ -9,6 +9,7 @@ using Kiwire.Server.Http;
 using Kiwire.Server.DynamicAuthorization;
 using Kiwire.Server.Network;
 using Kiwire.Server.OneTimeCodes;
+using Kiwire.Server.Portal;
 using Kiwire.Server.Sessions;
 using Kiwire.Server.Sms;
 using Kiwire.Server.Tenants;
@@ -93,6 +94,7 @@ internal static class ApiRoom
         v1.MapSmsConnectors();
         v1.MapSmsTemplates();
         v1.MapSmsMessages();
+        v1.MapPortalSettings();
         routes.MapSmsCallbacks();
     }
 }

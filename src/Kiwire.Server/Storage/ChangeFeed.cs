@@ -21,11 +21,12 @@ internal static class ChangeKind
     public const string Grant = "grant";
     public const string SmsConnector = "sms-connector";
     public const string SmsPolicy = "sms-policy";
+    public const string Portal = "portal";
 
     /// <summary>There is something to send.</summary>
     public const string SmsOutbox = "sms-outbox";
 
-    public static readonly string[] All = [Tenant, Nas, Zone, Profile, Account, Grant, SmsConnector, SmsPolicy, SmsOutbox];
+    public static readonly string[] All = [Tenant, Nas, Zone, Profile, Account, Grant, SmsConnector, SmsPolicy, Portal, SmsOutbox];
 }
 
 /// <summary>

@@ -36,6 +36,8 @@ internal static class TenantWallCases
         ["PUT /api/v1/reply-texts/{reason}"] = new(200, new { text = "mine" }),
         ["DELETE /api/v1/reply-texts/{reason}"] = new(404),
         ["GET /api/v1/audit"] = new(200),
+        ["GET /api/v1/portal"] = new(200),
+        ["PATCH /api/v1/portal"] = new(200, new { loginHosts = new[] { "10.5.50.1" } }),
         ["GET /api/v1/nas-types"] = new(200),
         ["GET /api/v1/nas-types/{name}"] = new(200),
         ["GET /api/v1/mibs"] = new(200),

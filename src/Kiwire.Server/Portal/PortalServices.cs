@@ -1,0 +1,21 @@
+using Kiwire.Server.Storage;
+
+namespace Kiwire.Server.Portal;
+
+/// <summary>The room of the captive portal.</summary>
+internal static class PortalServices
+{
+    /// <summary>Adds it; after one-time codes and dynamic authorization.</summary>
+    public static IServiceCollection AddPortal(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => PortalLanguageLoader.Load(PortalLanguageLoader.BuiltInFolder, provider.GetRequiredService<DataDirectory>().Combine("portal")));
+        services.AddSingleton<PortalSettingsStore>();
+        services.AddSingleton<PortalSettingsDirectory>();
+        services.AddSingleton<PortalSettingsRegister>();
+        services.AddSingleton<LoginAddresses>();
+        services.AddSingleton<Arrivals>();
+        services.AddSingleton<VisitSeal>();
+        services.AddHostedService<PortalStart>();
+        return services;
+    }
+}
