@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text.Json;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -97,7 +96,7 @@ internal sealed record SmsMessageQuery
             return false;
         }
 
-        if (!TryReadWord("state", State, out SmsState? state, out fault) || !TryReadWord("purpose", Purpose, out SmsPurpose? purpose, out fault))
+        if (!EnumWord.TryRead("state", State, out SmsState? state, out fault) || !EnumWord.TryRead("purpose", Purpose, out SmsPurpose? purpose, out fault))
         {
             return false;
         }
@@ -112,28 +111,6 @@ internal sealed record SmsMessageQuery
             From = From?.ToUnixTimeMilliseconds(),
             To = To?.ToUnixTimeMilliseconds(),
         };
-        return true;
-    }
-
-    // Binding would take a state's number, and its word in one case only.
-    private static bool TryReadWord<T>(string field, string? word, out T? value, [NotNullWhen(false)] out FieldFault? fault)
-        where T : struct, Enum
-    {
-        value = null;
-        fault = null;
-        if (word is null)
-        {
-            return true;
-        }
-
-        string[] words = [.. Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
-        if (!words.Contains(word, StringComparer.OrdinalIgnoreCase))
-        {
-            fault = new FieldFault(field, $"is '{word}'; it must be {string.Join(", ", words[..^1])} or {words[^1]}.");
-            return false;
-        }
-
-        value = Enum.Parse<T>(word, ignoreCase: true);
         return true;
     }
 }
