@@ -91,6 +91,7 @@ internal static class ApiRoom
         v1.MapSessionControl();
         v1.MapDynamicAuthorizations();
         v1.MapSmsPolicy();
+        v1.MapGuard();
         v1.MapSmsConnectors();
         v1.MapSmsTemplates();
         v1.MapSmsMessages();

@@ -16,6 +16,6 @@ internal static class OneTimeCodesServices
         services.AddSingleton<ISmsConnectorUse>(provider => provider.GetRequiredService<SmsPolicyUse>());
         services.AddSingleton<IUse>(provider => provider.GetRequiredService<SmsPolicyUse>());
         services.AddHostedService<SmsPolicyStart>();
-        return services;
+        return services.AddCodeGuard();
     }
 }

@@ -10,7 +10,7 @@ internal static class TenantWallCases
     public static readonly string[] NotOfOneTenant =
     [
         "GET /api/v1/audit", "GET /api/v1/status", "GET /api/v1/settings", "GET /api/v1/tenants",
-        "GET /api/v1/sms/messages", "GET /api/v1/sms/messages/{id}",
+        "GET /api/v1/sms/messages", "GET /api/v1/sms/messages/{id}", "GET /api/v1/sms/guard",
     ];
 
     public static readonly Dictionary<string, WallCase> V1 = new()
@@ -114,6 +114,15 @@ internal static class TenantWallCases
         ["GET /api/v1/sms/messages"] = new(200),
         ["GET /api/v1/sms/messages/{id}"] = new(404),
         ["POST /api/v1/sms/messages"] = new(400, new { phone = "+60123456780", text = "mine", connector = "alpha-connector" }),
+
+        ["GET /api/v1/sms/guard"] = new(200),
+        ["GET /api/v1/sms/guard/decisions"] = new(200),
+        ["DELETE /api/v1/sms/guard/stops/{id}"] = new(404),
+        ["GET /api/v1/sms/guard/allowed"] = new(200),
+        ["GET /api/v1/sms/guard/allowed/{id}"] = new(404),
+        ["POST /api/v1/sms/guard/allowed"] = new(201, new { number = "+60123456780", remark = "mine" }),
+        ["PATCH /api/v1/sms/guard/allowed/{id}"] = new(404, new { remark = "mine" }),
+        ["DELETE /api/v1/sms/guard/allowed/{id}"] = new(404),
 
         ["GET /api/v1/sessions"] = new(200),
         ["GET /api/v1/sessions/{id}"] = new(404),

@@ -1,7 +1,13 @@
+using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
+using Kiwire.Server.OneTimeCodes;
+using Kiwire.Server.Storage;
+using Kiwire.Server.Tenants;
 using Kiwire.Server.Tests.EndToEnd;
+using Kiwire.Server.Tests.Sms;
 
 namespace Kiwire.Server.Tests.Api;
 
@@ -57,6 +63,10 @@ internal sealed partial class TenantWallNames
         ApiAnswer message = await owner.PostAsync("/api/v1/sms/messages", new { phone = "+60123456780", text = mark, connector = "demo" });
         Assert.That(message.Status, Is.EqualTo(202), message.ToString());
 
+        ApiAnswer allowed = await owner.PostAsync("/api/v1/sms/guard/allowed", new { number = "+60123456780", remark = mark });
+        names._names["sms/guard/allowed"] = (string)allowed["id"]!;
+        names._names["sms/guard/stops"] = await MakeStopAsync(server, mark);
+
         // Once it is sent, nothing of it changes any more.
         names._names["sms/messages"] = await FirstIdAsync(owner, "/api/v1/sms/messages?state=sent", "id");
         names._names["reply-texts"] = "wrong_password";
@@ -75,6 +85,39 @@ internal sealed partial class TenantWallNames
         names._names["logins"] = await FirstIdAsync(owner, $"/api/v1/logins?username={prefix}-user", "id");
         names._names["unauthorised-devices"] = await FirstIdAsync(owner, "/api/v1/unauthorised-devices", "mac");
         return names;
+    }
+
+    /// <summary>A robot orders codes until it is stopped.</summary>
+    private static async Task<string> MakeStopAsync(RunningServer server, string mark)
+    {
+        SmsPolicy policy = new() { TenantId = TenantDirectory.DefaultTenantId };
+        GuardVerdict verdict = new GuardVerdict.Passed();
+        for (int i = 0; verdict is GuardVerdict.Passed; i++)
+        {
+            GuardQuestion question = new()
+            {
+                Policy = policy,
+                Phone = SmsSamples.Phone($"+6012345678{i}"),
+                PhoneHash = mark + i,
+                Address = IPAddress.Parse("2001:db8:1:2::1"),
+                Now = server.Get<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds(),
+            };
+            verdict = await server.Get<CommitQueue>().EnqueueAsync(
+                async unit =>
+                {
+                    GuardVerdict judged = await server.Get<CodeGuard>().JudgeAsync(unit, question);
+                    if (judged is GuardVerdict.Passed)
+                    {
+                        await server.Get<CodeGuard>().SentAsync(unit, question, server.Get<IdSource>().Next());
+                    }
+
+                    return judged;
+                },
+                default);
+        }
+
+        return (await server.Get<GuardDecisionStore>().ListAsync(policy.TenantId, new GuardDecisionFilter(), long.MaxValue, 1, default))[0]
+            .DecisionId.ToString(CultureInfo.InvariantCulture);
     }
 
     private static async Task<string> FirstIdAsync(ApiClient owner, string list, string field)

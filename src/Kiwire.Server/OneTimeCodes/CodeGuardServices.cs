@@ -1,0 +1,16 @@
+namespace Kiwire.Server.OneTimeCodes;
+
+/// <summary>The guard's part of the room.</summary>
+internal static class CodeGuardServices
+{
+    public static IServiceCollection AddCodeGuard(this IServiceCollection services)
+    {
+        services.AddSingleton<CodeGuard>();
+        services.AddSingleton<GuardStore>();
+        services.AddSingleton<GuardDecisionStore>();
+        services.AddSingleton<GuardAllowedStore>();
+        services.AddSingleton<GuardAllowList>();
+        services.AddHostedService<GuardPrune>();
+        return services;
+    }
+}
