@@ -51,6 +51,9 @@ internal sealed class AccountEntry
 
     public required bool Active { get; init; }
 
+    /// <summary>Its password alone lets nobody in: a code of its authenticator is asked for.</summary>
+    public bool HasAuthenticator { get; init; }
+
     /// <summary>Where the profile is; null: none assigned.</summary>
     public required ProfileHolder? ProfileHolder { get; init; }
 
@@ -93,6 +96,7 @@ internal sealed class AccountEntry
         TenantId = TenantId,
         AccountId = AccountId,
         Active = Active,
+        HasAuthenticator = HasAuthenticator,
         ProfileHolder = ProfileHolder,
         AllowNas = AllowNas,
         Macs = Macs,

@@ -17,7 +17,7 @@ internal sealed partial class AccountEntryStore(
     private const string Select =
         """
         SELECT a.tenant_id, a.account_id, a.name, a.kind, a.password, a.active, a.profile_id, a.allow_nas, a.expires_at, a.first_login_at,
-               a.used_seconds, a.used_in, a.used_out, m.mac, a.window_started_at, a.before_seconds, a.before_in, a.before_out
+               a.used_seconds, a.used_in, a.used_out, m.mac, a.window_started_at, a.before_seconds, a.before_in, a.before_out, a.has_authenticator
         """;
 
     private const string Macs = "LEFT JOIN account_macs m ON m.tenant_id = a.tenant_id AND m.account_id = a.account_id";
@@ -119,6 +119,7 @@ internal sealed partial class AccountEntryStore(
             TenantId = record.TenantId,
             AccountId = record.AccountId,
             Active = record.Active,
+            HasAuthenticator = record.HasAuthenticator,
             ProfileHolder = record.ProfileId is { } profileId ? profiles.HolderOf(record.TenantId, profileId) : null,
             AllowNas = ListOf(record.AllowNas),
             Macs = record.Macs,
@@ -211,6 +212,8 @@ internal sealed partial class AccountEntryStore(
             new UsageTotals(row.GetInt64(10), row.GetInt64(11), row.GetInt64(12)),
             row.GetInt64(14),
             new UsageTotals(row.GetInt64(15), row.GetInt64(16), row.GetInt64(17)));
+
+        public bool HasAuthenticator { get; } = row.GetInt16(18) != 0;
 
         public MacAddress[]? Macs { get; set; }
     }

@@ -190,6 +190,13 @@ internal sealed class AccountRowStore
             new { tenantId, accountId, Active = active ? 1 : 0 },
             unit.Transaction) > 0;
 
+    /// <summary>Has logins ask for the codes of an authenticator, or no more.</summary>
+    public static Task SetAuthenticatorAsync(UnitOfWork unit, long tenantId, long accountId, bool has) =>
+        unit.Connection.ExecuteAsync(
+            "UPDATE accounts SET has_authenticator = @Has, version = version + 1 WHERE tenant_id = @tenantId AND account_id = @accountId",
+            new { tenantId, accountId, Has = has ? 1 : 0 },
+            unit.Transaction);
+
     /// <summary>Sets the moment of the first login if it is not set; returns the one that holds, null where there is no such account.</summary>
     public static async Task<long?> SetFirstLoginAsync(UnitOfWork unit, long tenantId, long accountId, long at)
     {

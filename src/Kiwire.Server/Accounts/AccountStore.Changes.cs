@@ -149,6 +149,11 @@ internal sealed partial class AccountStore
                     return new SaveOutcome.Stale();
                 }
 
+                foreach (IAccountDeletion deletion in deletions)
+                {
+                    await deletion.DeletedAsync(unit, tenantId, account.AccountId);
+                }
+
                 _ = await AccountRowStore.DeleteAsync(unit, tenantId, account.AccountId);
                 unit.Announce(new Change(ChangeKind.Account, tenantId, account.AccountId));
                 await unit.AuditAsync(tenantId, AuditAction.Delete, AuditKind(kind), account.Name, AuditChanges.None);

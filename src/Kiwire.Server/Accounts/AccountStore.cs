@@ -19,6 +19,7 @@ internal sealed partial class AccountStore(
     AccountValidator validator,
     AccountTable table,
     UsageWindows windows,
+    IEnumerable<IAccountDeletion> deletions,
     TimeProvider time)
 {
     /// <summary>What passwords are encrypted for.</summary>

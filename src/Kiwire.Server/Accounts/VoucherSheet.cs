@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using QRCoder;
+using Kiwire.Server.Web;
 
 namespace Kiwire.Server.Accounts;
 
@@ -48,7 +48,7 @@ internal static class VoucherSheet
         _ = html.Append("<main>\n");
         foreach (Account voucher in vouchers)
         {
-            _ = html.Append("<article>").Append(PictureOf(url is null ? voucher.Name : LinkOf(url, voucher.Name)))
+            _ = html.Append("<article>").Append(QrPicture.Of(url is null ? voucher.Name : LinkOf(url, voucher.Name)))
                 .Append("<strong>").Append(WebUtility.HtmlEncode(voucher.Name)).Append("</strong>");
             if (voucher.ProfileName is { } profile)
             {
@@ -68,11 +68,4 @@ internal static class VoucherSheet
 
     /// <summary>A voucher's link: the code is escaped, so that it stays what it is wherever in the link it stands.</summary>
     public static string LinkOf(string url, string code) => url.Replace(CodeInUrl, Uri.EscapeDataString(code), StringComparison.Ordinal);
-
-    private static string PictureOf(string text)
-    {
-        using QRCodeData data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M, forceUtf8: true);
-        using SvgQRCode picture = new(data);
-        return picture.GetGraphic(1, "#000", "#fff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);
-    }
 }

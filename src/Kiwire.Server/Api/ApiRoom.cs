@@ -81,6 +81,7 @@ internal static class ApiRoom
         v1.MapPollSets();
         v1.MapProfiles();
         v1.MapAccounts();
+        v1.MapAuthenticators();
         v1.MapVouchers();
         v1.MapBulk();
         v1.MapVoucherSheet();

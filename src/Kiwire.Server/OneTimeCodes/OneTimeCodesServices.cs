@@ -9,6 +9,7 @@ internal static class OneTimeCodesServices
     /// <summary>Adds it; after the accounts and the messages.</summary>
     public static IServiceCollection AddOneTimeCodes(this IServiceCollection services)
     {
+        services.AddAuthenticators();
         services.AddSingleton<SmsPolicyStore>();
         services.AddSingleton<SmsPolicyDirectory>();
         services.AddSingleton<SmsPolicyRegister>();

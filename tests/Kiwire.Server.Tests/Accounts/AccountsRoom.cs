@@ -44,6 +44,7 @@ internal sealed class AccountsRoom : IAsyncDisposable
             new AccountValidator(Zones, Profiles, Tenants),
             Table,
             Windows,
+            [],
             time);
         WarmUp = new AccountWarmUp(
             Table,

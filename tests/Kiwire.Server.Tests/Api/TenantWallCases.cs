@@ -81,6 +81,13 @@ internal static class TenantWallCases
         ["POST /api/v1/accounts"] = new(201, new { username = "alpha-user", password = "secret-88" }),
         ["PATCH /api/v1/accounts/{name}"] = new(404, new { remark = "mine" }),
         ["DELETE /api/v1/accounts/{name}"] = new(404),
+        ["GET /api/v1/accounts/{name}/authenticator"] = new(404),
+        ["DELETE /api/v1/accounts/{name}/authenticator"] = new(404),
+
+        // One's own by now, under the same name.
+        ["POST /api/v1/accounts/{name}/authenticator"] = new(201, new { }),
+        ["POST /api/v1/accounts/{name}/authenticator/confirm"] = new(400, new { code = "mine" }),
+        ["POST /api/v1/accounts/{name}/authenticator/resynchronise"] = new(400, new { code = "mine", nextCode = "mine" }),
         ["GET /api/v1/vouchers"] = new(200),
         ["GET /api/v1/vouchers/{code}"] = new(404),
         ["POST /api/v1/vouchers"] = new(201, new { quantity = 1 }),

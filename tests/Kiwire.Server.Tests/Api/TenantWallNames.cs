@@ -49,6 +49,7 @@ internal sealed partial class TenantWallNames
         await MakeAsync("nas", new { identity = prefix + "-nas", address = "127.0.0.9", secret = mark + "-secret", type = "generic", description = mark }, prefix + "-nas");
         await MakeAsync("devices", new { identity = prefix + "-device", address = "192.0.2.99", description = mark }, prefix + "-device");
         await MakeAsync("accounts", new { username = prefix + "-user", password = "secret-77", profile = prefix + "-plan", remark = mark, fullName = mark }, prefix + "-user");
+        Assert.That((await owner.PostAsync($"/api/v1/accounts/{prefix}-user/authenticator", new { })).Status, Is.EqualTo(201));
         await MakeAsync("administrators", new { username = prefix + "-admin", role = "operator", fullName = mark, email = mark + "@example.com" }, prefix + "-admin");
         await MakeAsync("keys", new { name = prefix + "-key", scopes = new[] { "audit:read" } }, prefix + "-key");
         ApiAnswer order = await owner.PostAsync("/api/v1/vouchers", new { prefix = "ALPHA_", quantity = 1, profile = prefix + "-plan", remark = mark });
