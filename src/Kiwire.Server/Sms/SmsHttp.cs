@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Kiwire.Server.Web;
 using Microsoft.Extensions.Options;
 
 namespace Kiwire.Server.Sms;
@@ -12,6 +12,9 @@ namespace Kiwire.Server.Sms;
 /// </summary>
 internal sealed class SmsHttp : IDisposable
 {
+    /// <summary>What is said of an address that is not public.</summary>
+    public const string PrivateAddress = "The gateway's address is private or special, which Kiwire:Sms:AllowPrivateAddresses would have to allow.";
+
     private const int LongestAnswer = 64 * 1024;
     private const int LongestShownAnswer = 4096;
 
@@ -139,32 +142,12 @@ internal sealed class SmsHttp : IDisposable
 
         // By way of a proxy the name is resolved there; what is written as an address can be looked at here.
         return !_options.AllowPrivateAddresses && IPAddress.TryParse(address.DnsSafeHost, out IPAddress? literal) && !PublicAddress.Is(literal)
-            ? AddressRefusedException.Text
+            ? PrivateAddress
             : null;
     }
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        DnsEndPoint target = context.DnsEndPoint;
-        IPAddress[] addresses = IPAddress.TryParse(target.Host, out IPAddress? literal) ? [literal] : await _resolve(target.Host, cancellationToken);
-        IPAddress[] allowed = _options.AllowPrivateAddresses || IsProxy(target) ? addresses : [.. addresses.Where(PublicAddress.Is)];
-        if (allowed.Length == 0 && addresses.Length > 0)
-        {
-            throw new AddressRefusedException();
-        }
-
-        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(allowed, target.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    private ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) => PublicSockets.ConnectAsync(
+        context.DnsEndPoint, _options.AllowPrivateAddresses || IsProxy(context.DnsEndPoint), PrivateAddress, _resolve, cancellationToken);
 
     private bool IsProxy(DnsEndPoint target) =>
         _options.Proxy.Length > 0 && new Uri(_options.Proxy) is var proxy && proxy.DnsSafeHost == target.Host && proxy.Port == target.Port;
@@ -188,10 +171,4 @@ internal sealed class SmsHttp : IDisposable
         };
         return after is { } wait && wait < TimeSpan.Zero ? TimeSpan.Zero : after;
     }
-}
-
-/// <summary>A name leads to addresses that are not public.</summary>
-internal sealed class AddressRefusedException() : IOException(Text)
-{
-    public const string Text = "The gateway's address is private or special, which Kiwire:Sms:AllowPrivateAddresses would have to allow.";
 }

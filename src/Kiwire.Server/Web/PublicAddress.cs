@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Kiwire.Server.Sms;
+namespace Kiwire.Server.Web;
 
 /// <summary>
 /// Whether an address is one of the public Internet: neither private nor loopback nor link-local (where clouds keep their metadata) nor

@@ -1,7 +1,7 @@
 using System.Net;
-using Kiwire.Server.Sms;
+using Kiwire.Server.Web;
 
-namespace Kiwire.Server.Tests.Sms;
+namespace Kiwire.Server.Tests.Web;
 
 /// <summary>IANA's special-purpose registries (RFC 6890).</summary>
 [TestFixture]
