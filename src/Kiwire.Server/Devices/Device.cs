@@ -1,8 +1,12 @@
+using Kiwire.Snmp;
+
 namespace Kiwire.Server.Devices;
 
 /// <summary>Equipment with an SNMP agent, as an operator reads it back: everything but its secrets, which are never returned.</summary>
 internal sealed record Device
 {
+    public const int DefaultPollSeconds = 60;
+
     public required long TenantId { get; init; }
 
     public required long DeviceId { get; init; }
@@ -19,6 +23,15 @@ internal sealed record Device
 
     /// <summary>1, 2 (v2c) or 3.</summary>
     public required int SnmpVersion { get; init; }
+
+    /// <summary>SNMPv3 only.</summary>
+    public AuthenticationProtocol AuthenticationProtocol { get; init; }
+
+    /// <summary>SNMPv3 only.</summary>
+    public PrivacyProtocol PrivacyProtocol { get; init; }
+
+    /// <summary>How often it is polled; 0: it is not.</summary>
+    public int PollSeconds { get; init; } = DefaultPollSeconds;
 
     /// <summary>The name of a poll set; empty: none.</summary>
     public string Mib { get; init; } = "";

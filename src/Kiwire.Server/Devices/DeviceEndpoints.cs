@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Web;
+using Kiwire.Snmp;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Kiwire.Server.Devices;
@@ -126,6 +127,15 @@ internal sealed record DeviceBody
 
     public required string Username { get; init; }
 
+    [Description("SNMPv3.")]
+    public required AuthenticationProtocol AuthenticationProtocol { get; init; }
+
+    [Description("SNMPv3.")]
+    public required PrivacyProtocol PrivacyProtocol { get; init; }
+
+    [Description("How often it is polled; 0: it is not.")]
+    public required int PollSeconds { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public static DeviceBody Of(Device device) => new()
@@ -139,6 +149,9 @@ internal sealed record DeviceBody
         Description = device.Description,
         Location = device.Location,
         Username = device.Username,
+        AuthenticationProtocol = device.AuthenticationProtocol,
+        PrivacyProtocol = device.PrivacyProtocol,
+        PollSeconds = device.PollSeconds,
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(device.CreatedAt),
     };
 }
@@ -176,6 +189,21 @@ internal sealed class DeviceRequest
     [Description("At most 256 octets. Never returned.")]
     public string? Password { get; init; }
 
+    [Description("SNMPv3: how its user, the username, is authenticated; none where it is not given.")]
+    public AuthenticationProtocol? AuthenticationProtocol { get; init; }
+
+    [Description("SNMPv3: 8 to 256 octets; the password where it is not given. Never returned.")]
+    public string? AuthenticationPassword { get; init; }
+
+    [Description("SNMPv3: how it is encrypted; none where it is not given. The names with Reeder are Cisco's way to a longer key.")]
+    public PrivacyProtocol? PrivacyProtocol { get; init; }
+
+    [Description("SNMPv3: 8 to 256 octets. Never returned.")]
+    public string? PrivacyPassword { get; init; }
+
+    [Description("How often it is polled: 10 to 86400; 0: it is not; 60 where it is not given.")]
+    public int? PollSeconds { get; init; }
+
     public DeviceSettings ToSettings() => new()
     {
         Identity = Identity,
@@ -189,6 +217,11 @@ internal sealed class DeviceRequest
         Location = Location,
         Username = Username,
         Password = Password,
+        AuthenticationProtocol = AuthenticationProtocol,
+        AuthenticationPassword = AuthenticationPassword,
+        PrivacyProtocol = PrivacyProtocol,
+        PrivacyPassword = PrivacyPassword,
+        PollSeconds = PollSeconds,
     };
 }
 

@@ -2,6 +2,7 @@ using Kiwire.Server.Devices.PollSets;
 using Kiwire.Server.Network;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Web;
+using Kiwire.Snmp;
 
 namespace Kiwire.Server.Devices;
 
@@ -50,6 +51,11 @@ internal sealed class DeviceRegister(DeviceStore store, PollSetCatalog sets, Com
             CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         Device device = Apply(blank, settings);
+        if (DeviceSecurity.FindFaults(device, DeviceSecrets.None.With(settings), settings) is { Count: > 0 } insecure)
+        {
+            return new SaveOutcome.Refused(insecure);
+        }
+
         return await commits.EnqueueAsync<SaveOutcome>(
             async unit =>
             {
@@ -58,6 +64,7 @@ internal sealed class DeviceRegister(DeviceStore store, PollSetCatalog sets, Com
                     return new SaveOutcome.Exists();
                 }
 
+                unit.Announce(new Change(ChangeKind.Device, tenantId, device.DeviceId));
                 await unit.AuditAsync(tenantId, AuditAction.Create, Kind, device.Identity, Changes(null, device, settings));
                 return new SaveOutcome.Saved(device.DeviceId);
             },
@@ -93,12 +100,19 @@ internal sealed class DeviceRegister(DeviceStore store, PollSetCatalog sets, Com
                 }
 
                 Device changed = Apply(current, settings);
+                DeviceSecrets secrets = (await store.GetSecretsAsync(unit, tenantId, deviceId)).With(settings);
+                if (DeviceSecurity.FindFaults(changed, secrets, settings) is { Count: > 0 } insecure)
+                {
+                    return new SaveOutcome.Refused(insecure);
+                }
+
                 if (await DeviceStore.IsIdentityTakenAsync(unit, tenantId, changed.Identity, deviceId))
                 {
                     return new SaveOutcome.Exists();
                 }
 
                 await store.UpdateAsync(unit, changed, settings);
+                unit.Announce(new Change(ChangeKind.Device, tenantId, deviceId));
                 await unit.AuditAsync(tenantId, AuditAction.Update, Kind, current.Identity, Changes(current, changed, settings));
                 return new SaveOutcome.Saved(deviceId);
             },
@@ -127,6 +141,7 @@ internal sealed class DeviceRegister(DeviceStore store, PollSetCatalog sets, Com
                 }
 
                 await DeviceStore.DeleteAsync(unit, tenantId, deviceId);
+                unit.Announce(new Change(ChangeKind.Device, tenantId, deviceId));
                 await unit.AuditAsync(tenantId, AuditAction.Delete, Kind, current.Identity, AuditChanges.None);
                 return new SaveOutcome.Saved(deviceId);
             },
@@ -143,7 +158,12 @@ internal sealed class DeviceRegister(DeviceStore store, PollSetCatalog sets, Com
         .Compare("description", before?.Description, after.Description)
         .Compare("location", before?.Location, after.Location)
         .Compare("username", before?.Username, after.Username)
-        .Secret("password", given.Password is not null);
+        .Secret("password", given.Password is not null)
+        .Compare("authenticationProtocol", before?.AuthenticationProtocol ?? AuthenticationProtocol.None, after.AuthenticationProtocol)
+        .Secret("authenticationPassword", given.AuthenticationPassword is not null)
+        .Compare("privacyProtocol", before?.PrivacyProtocol ?? PrivacyProtocol.None, after.PrivacyProtocol)
+        .Secret("privacyPassword", given.PrivacyPassword is not null)
+        .Compare("pollSeconds", before?.PollSeconds ?? Device.DefaultPollSeconds, after.PollSeconds);
 
     private static Device Apply(Device device, DeviceSettings given) => device with
     {
@@ -156,5 +176,8 @@ internal sealed class DeviceRegister(DeviceStore store, PollSetCatalog sets, Com
         Description = given.Description ?? device.Description,
         Location = given.Location?.Trim() ?? device.Location,
         Username = given.Username ?? device.Username,
+        AuthenticationProtocol = given.AuthenticationProtocol ?? device.AuthenticationProtocol,
+        PrivacyProtocol = given.PrivacyProtocol ?? device.PrivacyProtocol,
+        PollSeconds = given.PollSeconds ?? device.PollSeconds,
     };
 }

@@ -1,3 +1,5 @@
+using Kiwire.Snmp;
+
 namespace Kiwire.Server.Devices;
 
 /// <summary>
@@ -27,4 +29,14 @@ internal sealed class DeviceSettings
     public string? Username { get; init; }
 
     public string? Password { get; init; }
+
+    public AuthenticationProtocol? AuthenticationProtocol { get; init; }
+
+    public string? AuthenticationPassword { get; init; }
+
+    public PrivacyProtocol? PrivacyProtocol { get; init; }
+
+    public string? PrivacyPassword { get; init; }
+
+    public int? PollSeconds { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Dapper;
 using Kiwire.Server.Storage;
@@ -29,13 +30,20 @@ internal sealed class DeviceStore(Database database, SecretBox secrets)
 {
     private const string CommunityPurpose = "device.community";
     private const string PasswordPurpose = "device.password";
+    private const string AuthenticationPurpose = "device.authentication";
+    private const string PrivacyPurpose = "device.privacy";
 
     private const string Columns =
         """
         tenant_id AS TenantId, device_id AS DeviceId, identity AS Identity, address AS Address, type AS Type, mac AS Mac,
         snmp_version AS SnmpVersion, mib AS Mib, description AS Description, location AS Location, username AS Username,
-        created_at AS CreatedAt, version AS Version
+        created_at AS CreatedAt, version AS Version, authentication_protocol AS AuthenticationProtocol, privacy_protocol AS PrivacyProtocol,
+        poll_seconds AS PollSeconds
         """;
+
+    // What rows are split at is never null.
+    private const string SecretColumns =
+        "1 AS Split, community AS Community, password AS Password, authentication_password AS AuthenticationPassword, privacy_password AS PrivacyPassword";
 
     /// <summary>By identity.</summary>
     public async Task<IReadOnlyList<Device>> ListAsync(DeviceQuery query, CancellationToken cancellationToken)
@@ -74,6 +82,42 @@ internal sealed class DeviceStore(Database database, SecretBox secrets)
         unit.Connection.QuerySingleOrDefaultAsync<Device?>(
             $"SELECT {Columns} FROM devices WHERE tenant_id = @tenantId AND device_id = @deviceId", new { tenantId, deviceId }, unit.Transaction);
 
+    /// <summary>A device's secrets in a transaction under way.</summary>
+    public async Task<DeviceSecrets> GetSecretsAsync(UnitOfWork unit, long tenantId, long deviceId) =>
+        (await unit.Connection.QuerySingleOrDefaultAsync<SecretRow>(
+            $"SELECT {SecretColumns} FROM devices WHERE tenant_id = @tenantId AND device_id = @deviceId", new { tenantId, deviceId }, unit.Transaction)) is { } row
+            ? ToSecrets(row)
+            : DeviceSecrets.None;
+
+    /// <summary>All devices of all tenants with their secrets.</summary>
+    public async IAsyncEnumerable<(Device Device, DeviceSecrets Secrets)> ReadAccessAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        foreach ((Device device, SecretRow row) in await connection.QueryAsync<Device, SecretRow, (Device, SecretRow)>(
+            new CommandDefinition($"SELECT {Columns}, {SecretColumns} FROM devices", cancellationToken: cancellationToken),
+            (device, row) => (device, row),
+            splitOn: "Split"))
+        {
+            yield return (device, ToSecrets(row));
+        }
+    }
+
+    /// <summary>A device with its secrets; null: it is gone.</summary>
+    public async Task<(Device Device, DeviceSecrets Secrets)?> FindAccessAsync(long tenantId, long deviceId, CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        foreach ((Device device, SecretRow row) in await connection.QueryAsync<Device, SecretRow, (Device, SecretRow)>(
+            new CommandDefinition(
+                $"SELECT {Columns}, {SecretColumns} FROM devices WHERE tenant_id = @tenantId AND device_id = @deviceId", new { tenantId, deviceId }, cancellationToken: cancellationToken),
+            (device, row) => (device, row),
+            splitOn: "Split"))
+        {
+            return (device, ToSecrets(row));
+        }
+
+        return null;
+    }
+
     /// <summary>Whether another device of the tenant than <paramref name="deviceId"/> has that identity, in a transaction under way.</summary>
     public static async Task<bool> IsIdentityTakenAsync(UnitOfWork unit, long tenantId, string identity, long deviceId) =>
         await unit.Connection.ExecuteScalarAsync<long>(
@@ -86,9 +130,11 @@ internal sealed class DeviceStore(Database database, SecretBox secrets)
         await unit.Connection.ExecuteAsync(
             """
             INSERT INTO devices (tenant_id, device_id, identity, identity_key, address, type, mac, snmp_version, community, mib, description,
-                                 location, username, password, created_at)
+                                 location, username, password, created_at, authentication_protocol, authentication_password, privacy_protocol,
+                                 privacy_password, poll_seconds)
             VALUES (@TenantId, @DeviceId, @Identity, @IdentityKey, @Address, @Type, @Mac, @SnmpVersion, @Community, @Mib, @Description,
-                    @Location, @Username, @Password, @CreatedAt)
+                    @Location, @Username, @Password, @CreatedAt, @AuthenticationProtocol, @AuthenticationPassword, @PrivacyProtocol,
+                    @PrivacyPassword, @PollSeconds)
             ON CONFLICT DO NOTHING
             """,
             Parameters(device, given),
@@ -101,7 +147,10 @@ internal sealed class DeviceStore(Database database, SecretBox secrets)
             UPDATE devices SET identity = @Identity, identity_key = @IdentityKey, address = @Address, type = @Type, mac = @Mac,
                                snmp_version = @SnmpVersion, community = COALESCE(@Community, community), mib = @Mib,
                                description = @Description, location = @Location, username = @Username,
-                               password = COALESCE(@Password, password), version = version + 1
+                               password = COALESCE(@Password, password), authentication_protocol = @AuthenticationProtocol,
+                               authentication_password = COALESCE(@AuthenticationPassword, authentication_password),
+                               privacy_protocol = @PrivacyProtocol, privacy_password = COALESCE(@PrivacyPassword, privacy_password),
+                               poll_seconds = @PollSeconds, version = version + 1
             WHERE tenant_id = @TenantId AND device_id = @DeviceId
             """,
             Parameters(device, given),
@@ -117,9 +166,30 @@ internal sealed class DeviceStore(Database database, SecretBox secrets)
         parameters.Add("IdentityKey", FoldedName.Fold(device.Identity));
         parameters.Add("Community", Protect(given.Community, CommunityPurpose), System.Data.DbType.Binary);
         parameters.Add("Password", Protect(given.Password, PasswordPurpose), System.Data.DbType.Binary);
+        parameters.Add("AuthenticationPassword", Protect(given.AuthenticationPassword, AuthenticationPurpose), System.Data.DbType.Binary);
+        parameters.Add("PrivacyPassword", Protect(given.PrivacyPassword, PrivacyPurpose), System.Data.DbType.Binary);
         return parameters;
     }
 
+    private DeviceSecrets ToSecrets(SecretRow row) => new(
+        Reveal(row.Community, CommunityPurpose), Reveal(row.Password, PasswordPurpose), Reveal(row.AuthenticationPassword, AuthenticationPurpose),
+        Reveal(row.PrivacyPassword, PrivacyPurpose));
+
+    // What cannot be read with this installation's key is as good as not there.
+    private string Reveal(byte[]? box, string purpose) =>
+        box is not null && secrets.TryUnprotect(box, purpose, out byte[] secret) ? Encoding.UTF8.GetString(secret) : "";
+
     private byte[]? Protect(string? secret, string purpose) =>
         secret is null ? null : secrets.Protect(Encoding.UTF8.GetBytes(secret), purpose);
+
+    private class SecretRow
+    {
+        public byte[]? Community { get; set; }
+
+        public byte[]? Password { get; set; }
+
+        public byte[]? AuthenticationPassword { get; set; }
+
+        public byte[]? PrivacyPassword { get; set; }
+    }
 }

@@ -11,6 +11,8 @@ internal static class DeviceValidator
     private const int LongestWord = 64;
     private const int LongestSecret = 256;
     private const int LongestText = 1000;
+    private const int LeastPollSeconds = 10;
+    private const int MostPollSeconds = 86_400;
 
     /// <summary>All faults of what is given.</summary>
     /// <param name="settings">What is given.</param>
@@ -39,6 +41,13 @@ internal static class DeviceValidator
         CheckMib(settings.Mib, sets, faults);
         CheckSecret("community", settings.Community, faults);
         CheckSecret("password", settings.Password, faults);
+        CheckSecret("authenticationPassword", settings.AuthenticationPassword, faults);
+        CheckSecret("privacyPassword", settings.PrivacyPassword, faults);
+        if (settings.PollSeconds is { } seconds and not 0 and not (>= LeastPollSeconds and <= MostPollSeconds))
+        {
+            faults.Add(new("pollSeconds", $"is {seconds}; it must be {LeastPollSeconds} to {MostPollSeconds}, or 0 for a device that is not polled."));
+        }
+
         CheckText("description", settings.Description, faults);
         CheckText("location", settings.Location, faults);
         CheckText("username", settings.Username, faults);

@@ -19,6 +19,7 @@ internal static class ChangeKind
     public const string Profile = "profile";
     public const string Account = "account";
     public const string Grant = "grant";
+    public const string Device = "device";
     public const string SmsConnector = "sms-connector";
     public const string SmsPolicy = "sms-policy";
     public const string Portal = "portal";
@@ -26,7 +27,7 @@ internal static class ChangeKind
     /// <summary>There is something to send.</summary>
     public const string SmsOutbox = "sms-outbox";
 
-    public static readonly string[] All = [Tenant, Nas, Zone, Profile, Account, Grant, SmsConnector, SmsPolicy, Portal, SmsOutbox];
+    public static readonly string[] All = [Tenant, Nas, Zone, Profile, Account, Grant, Device, SmsConnector, SmsPolicy, Portal, SmsOutbox];
 }
 
 /// <summary>

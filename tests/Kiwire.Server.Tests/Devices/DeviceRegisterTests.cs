@@ -3,6 +3,7 @@ using Kiwire.Server.Devices;
 using Kiwire.Server.Devices.PollSets;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Tests.Support;
+using Kiwire.Snmp;
 
 namespace Kiwire.Server.Tests.Devices;
 
@@ -143,6 +144,37 @@ internal sealed class DeviceRegisterTests(StorageProvider provider)
             Assert.That(log[0], Is.EqualTo("""create a {"identity":{"to":"a"},"address":{"to":"192.0.2.1"},"type":{"to":"generic"},"snmpVersion":{"to":2},"community":"changed","password":"changed"}"""));
             Assert.That(log[1], Is.EqualTo("""update a {"snmpVersion":{"from":2,"to":1},"community":"changed"}"""));
             Assert.That(log[2], Is.EqualTo("delete a {}"));
+        }
+    }
+
+    [Test]
+    public async Task The_users_passwords_are_encrypted_and_read_back_for_the_poller_alone()
+    {
+        await using TestDatabase storage = await TestDatabase.CreateAsync(provider);
+        DeviceStore store = new(storage.Database, storage.Secrets);
+        DeviceRegister register = Register(storage);
+        long id = ((SaveOutcome.Saved)await register.CreateAsync(
+            Tenant,
+            new DeviceSettings
+            {
+                Identity = "a", Address = "192.0.2.1", SnmpVersion = 3, Username = "u", AuthenticationProtocol = AuthenticationProtocol.Sha256, AuthenticationPassword = "auth-sesame",
+                PrivacyProtocol = PrivacyProtocol.Aes128, PrivacyPassword = "priv-sesame", PollSeconds = 30,
+            },
+            default)).Id;
+        SaveOutcome shorter = await register.UpdateAsync(Tenant, id, new DeviceSettings { PrivacyPassword = "short" }, 0, default);
+        SaveOutcome changed = await register.UpdateAsync(Tenant, id, new DeviceSettings { PrivacyPassword = "priv-other-1" }, 0, default);
+
+        (Device device, DeviceSecrets secrets) = (await store.FindAccessAsync(Tenant, id, default))!.Value;
+        await using System.Data.Common.DbConnection connection = await storage.Database.OpenAsync(default);
+        (byte[] authentication, byte[] privacy) = await connection.QuerySingleAsync<(byte[], byte[])>("SELECT authentication_password, privacy_password FROM devices");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(((SaveOutcome.Refused)shorter).Faults[0].Field, Is.EqualTo("privacyPassword"));
+            Assert.That(changed, Is.TypeOf<SaveOutcome.Saved>());
+            Assert.That((secrets.AuthenticationPassword, secrets.PrivacyPassword, secrets.Community), Is.EqualTo(("auth-sesame", "priv-other-1", "")));
+            Assert.That((device.AuthenticationProtocol, device.PrivacyProtocol, device.PollSeconds), Is.EqualTo((AuthenticationProtocol.Sha256, PrivacyProtocol.Aes128, 30)));
+            Assert.That(System.Text.Encoding.Latin1.GetString([.. authentication, .. privacy]), Does.Not.Contain("sesame").And.Not.Contain("other"));
+            Assert.That(await store.FindAccessAsync(2, id, default), Is.Null);
         }
     }
 
