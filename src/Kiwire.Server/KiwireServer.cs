@@ -6,6 +6,7 @@ using Kiwire.Server.Http;
 using Kiwire.Server.Devices;
 using Kiwire.Server.DynamicAuthorization;
 using Kiwire.Server.Listening;
+using Kiwire.Server.Mail;
 using Kiwire.Server.Network;
 using Kiwire.Server.OneTimeCodes;
 using Kiwire.Server.Portal;
@@ -91,7 +92,8 @@ internal static class KiwireServer
             .AddSms(builder.Configuration)
             .AddOneTimeCodes()
             .AddAuthenticationRoom(builder.Configuration)
-            .AddDevices()
+            .AddMail(builder.Configuration)
+            .AddDevices(builder.Configuration)
             .AddDynamicAuthorization()
             .AddPortal()
             .AddApi()

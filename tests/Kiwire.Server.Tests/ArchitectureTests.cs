@@ -18,13 +18,14 @@ public sealed partial class ArchitectureTests
         ["Accounts"] = ["Network", "Tenants", "Storage", "Web"],
         ["Sessions"] = ["Accounts", "Network", "Tenants", "Storage", "Telemetry", "Web"],
         ["Authentication"] = ["Accounts", "Network", "OneTimeCodes", "Sessions", "Tenants", "Storage", "Telemetry"],
-        ["Devices"] = ["Network", "Storage", "Web"],
+        ["Devices"] = ["Mail", "Network", "Sessions", "Tenants", "Storage", "Web"],
+        ["Mail"] = [],
         ["Sms"] = ["Storage", "Tenants", "Web"],
         ["OneTimeCodes"] = ["Accounts", "Network", "Sms", "Tenants", "Storage", "Telemetry", "Web"],
         ["DynamicAuthorization"] = ["Accounts", "Authentication", "Network", "Sessions", "Tenants", "Storage", "Telemetry", "Web"],
         ["Portal"] = ["Network", "Storage", "Tenants", "Web"],
         ["Listening"] = ["Network", "Storage", "Telemetry"],
-        ["Api"] = ["Accounts", "Authentication", "Devices", "DynamicAuthorization", "Http", "Listening", "Network", "OneTimeCodes", "Portal", "Sessions", "Sms", "Storage", "Telemetry", "Tenants", "Web"],
+        ["Api"] = ["Accounts", "Authentication", "Devices", "DynamicAuthorization", "Http", "Listening", "Mail", "Network", "OneTimeCodes", "Portal", "Sessions", "Sms", "Storage", "Telemetry", "Tenants", "Web"],
     };
 
     [TestCaseSource(nameof(Rooms))]
@@ -75,6 +76,6 @@ public sealed partial class ArchitectureTests
 
     private static Dictionary<string, string[]>.KeyCollection Rooms() => MayKnow.Keys;
 
-    [GeneratedRegex(@"Kiwire\.Server\.(?<room>[A-Z]\w+)|(?<=\s)(?<room>Storage|Network|Tenants|Accounts|Sessions|Authentication|Devices|DynamicAuthorization|Portal|Listening|Telemetry|Http|Web|Api)\.[A-Z]\w+")]
+    [GeneratedRegex(@"Kiwire\.Server\.(?<room>[A-Z]\w+)|(?<=\s)(?<room>Storage|Network|Tenants|Accounts|Sessions|Authentication|Devices|DynamicAuthorization|Portal|Listening|Telemetry|Http|Mail|Web|Api)\.[A-Z]\w+")]
     private static partial Regex RoomUse();
 }

@@ -4,6 +4,7 @@ using Kiwire.Server.Accounts;
 using Kiwire.Server.Accounts.Bulk;
 using Kiwire.Server.Api.Contract;
 using Kiwire.Server.Devices;
+using Kiwire.Server.Devices.Events;
 using Kiwire.Server.Devices.PollSets;
 using Kiwire.Server.Http;
 using Kiwire.Server.DynamicAuthorization;
@@ -78,6 +79,8 @@ internal static class ApiRoom
         v1.MapNas();
         v1.MapNasTypes();
         v1.MapDevices();
+        v1.MapDeviceEvents();
+        v1.MapDeviceWebhook();
         v1.MapPollSets();
         v1.MapProfiles();
         v1.MapAccounts();

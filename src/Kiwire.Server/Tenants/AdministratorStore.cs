@@ -56,6 +56,13 @@ internal sealed class AdministratorStore(Database database, TimeProvider time)
     public Task<IReadOnlyList<Administrator>> ListAsync(long tenantId, int start, int limit, CancellationToken cancellationToken) =>
         ListAsync("ORDER BY username_key LIMIT @limit OFFSET @start", new { tenantId, limit, start }, cancellationToken);
 
+    /// <summary>Where a tenant's administrators get e-mail who are told of devices, in a transaction under way.</summary>
+    public static async Task<IReadOnlyList<string>> ListMonitorAddressesAsync(UnitOfWork unit, long tenantId, int limit) =>
+        (await unit.Connection.QueryAsync<string>(
+            "SELECT DISTINCT email FROM administrators WHERE tenant_id = @tenantId AND monitor <> 0 AND email <> '' ORDER BY email LIMIT @limit",
+            new { tenantId, limit },
+            unit.Transaction)).AsList();
+
     /// <summary>What names are compared and listed by.</summary>
     public static string KeyOf(string username) => FoldedName.Fold(username.Trim());
 

@@ -70,6 +70,11 @@ internal static class TenantWallCases
         ["POST /api/v1/devices"] = new(201, new { identity = "alpha-device", address = "192.0.2.99" }),
         ["PATCH /api/v1/devices/{identity}"] = new(404, new { description = "mine" }),
         ["DELETE /api/v1/devices/{identity}"] = new(404),
+        ["GET /api/v1/devices/{identity}/events"] = new(404),
+        ["GET /api/v1/device-events"] = new(200),
+        ["GET /api/v1/device-webhook"] = new(404),
+        ["PUT /api/v1/device-webhook"] = new(200, new { url = "https://mine.invalid/events" }),
+        ["DELETE /api/v1/device-webhook"] = new(404),
 
         ["GET /api/v1/profiles"] = new(200),
         ["GET /api/v1/profiles/{name}"] = new(404),

@@ -48,6 +48,7 @@ internal sealed partial class TenantWallNames
         await MakeAsync("profiles", new { name = prefix + "-plan", type = "Free", price = 777.77m }, prefix + "-plan");
         await MakeAsync("nas", new { identity = prefix + "-nas", address = "127.0.0.9", secret = mark + "-secret", type = "generic", description = mark }, prefix + "-nas");
         await MakeAsync("devices", new { identity = prefix + "-device", address = "192.0.2.99", description = mark }, prefix + "-device");
+        Assert.That((await owner.SendAsync(HttpMethod.Put, "/api/v1/device-webhook", new { url = $"https://{mark}.invalid/events" })).Status, Is.EqualTo(200));
         await MakeAsync("accounts", new { username = prefix + "-user", password = "secret-77", profile = prefix + "-plan", remark = mark, fullName = mark }, prefix + "-user");
         Assert.That((await owner.PostAsync($"/api/v1/accounts/{prefix}-user/authenticator", new { })).Status, Is.EqualTo(201));
         await MakeAsync("administrators", new { username = prefix + "-admin", role = "operator", fullName = mark, email = mark + "@example.com" }, prefix + "-admin");
