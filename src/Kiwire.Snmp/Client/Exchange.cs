@@ -53,14 +53,21 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
             _sends = 1;
             _rounds = 0;
             _socketError = SocketError.Success;
-            Transmit();
+            try
+            {
+                Transmit();
+            }
+            catch (Exception e)
+            {
+                Fail(Id, e);
+            }
         }
 
         if (cancellationToken.CanBeCanceled)
         {
             // Nobody has the outcome yet, so it cannot be another request's by now.
             _registration = cancellationToken.UnsafeRegister(
-                static (state, token) => ((Exchange)state!).Fail(new OperationCanceledException(token)), this);
+                static (state, token) => ((Exchange)state!).Cancel(token), this);
         }
 
         return outcome;
@@ -145,12 +152,12 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
         _outcome.SetResult(outcome);
     }
 
-    /// <summary>Ends it with an exception, if it is still under way.</summary>
-    public void Fail(Exception exception)
+    /// <summary>Ends it with an exception, if it is still under way under this id.</summary>
+    public void Fail(int id, Exception exception)
     {
         lock (_lock)
         {
-            if (Id == 0)
+            if (id == 0 || Id != id)
             {
                 return;
             }
@@ -160,6 +167,20 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
 
         _outcome.SetException(exception);
     }
+
+    /// <summary>Hears that what was sent together with others could not be.</summary>
+    public void SendFailed(int id, SocketError error)
+    {
+        lock (_lock)
+        {
+            if (Id == id)
+            {
+                _socketError = error;
+            }
+        }
+    }
+
+    private void Cancel(CancellationToken cancellationToken) => Fail(Id, new OperationCanceledException(cancellationToken));
 
     SnmpOutcome IValueTaskSource<SnmpOutcome>.GetResult(short token)
     {
@@ -205,7 +226,7 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
 
         // Before the datagram leaves, so that whoever sees it knows that the wait has begun.
         client.SetDeadline(this, _target.Timeout);
-        SocketError error = client.Send(_target, _octets.AsSpan(0, length), again: _sends + _rounds > 1);
+        SocketError error = client.Send(this, _target, _octets.AsSpan(0, length), again: _sends + _rounds > 1);
         if (error != SocketError.Success)
         {
             _socketError = error;

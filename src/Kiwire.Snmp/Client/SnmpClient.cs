@@ -77,7 +77,7 @@ public sealed partial class SnmpClient : IAsyncDisposable
 
         foreach (Exchange exchange in underWay)
         {
-            exchange.Fail(new ObjectDisposedException(nameof(SnmpClient)));
+            exchange.Fail(exchange.Id, new ObjectDisposedException(nameof(SnmpClient)));
         }
 
         await _disposing.CancelAsync().ConfigureAwait(false);
@@ -137,10 +137,10 @@ public sealed partial class SnmpClient : IAsyncDisposable
         }
     }
 
-    internal SocketError Send(SnmpTarget target, ReadOnlySpan<byte> octets, bool again)
+    internal SocketError Send(Exchange exchange, SnmpTarget target, ReadOnlySpan<byte> octets, bool again)
     {
         _counters.Sent(again);
-        return Port(target.Family) is { } port ? port.Send(octets, target.SocketAddress) : SocketError.Shutdown;
+        return Port(target.Family) is { } port ? port.Send(exchange, octets, target.SocketAddress, _table.Count) : SocketError.Shutdown;
     }
 
     internal void Answered(SnmpFault fault)
@@ -210,7 +210,7 @@ public sealed partial class SnmpClient : IAsyncDisposable
 
         lock (_lock)
         {
-            return _disposed ? null : port ??= new DatagramPort(family, _options, Receive);
+            return _disposed ? null : port ??= DatagramPort.Open(family, _options, Receive);
         }
     }
 
@@ -223,9 +223,18 @@ public sealed partial class SnmpClient : IAsyncDisposable
             return;
         }
 
-        if (_table.Find(header.Id) is not { } exchange || !exchange.Receive(header.Id, from, header.Version, datagram))
+        Exchange? exchange = _table.Find(header.Id);
+        try
         {
-            _counters.Unexpected();
+            if (exchange?.Receive(header.Id, from, header.Version, datagram) != true)
+            {
+                _counters.Unexpected();
+            }
+        }
+        catch (Exception e)
+        {
+            // A fault of ours, or a cipher that the platform does not have: it ends this request, and nobody else's.
+            exchange!.Fail(header.Id, e);
         }
     }
 
@@ -239,7 +248,14 @@ public sealed partial class SnmpClient : IAsyncDisposable
 
         foreach ((Exchange exchange, int id) in _due)
         {
-            exchange.DeadlinePassed(id);
+            try
+            {
+                exchange.DeadlinePassed(id);
+            }
+            catch (Exception e)
+            {
+                exchange.Fail(id, e);
+            }
         }
 
         _due.Clear();
