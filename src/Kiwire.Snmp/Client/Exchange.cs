@@ -8,12 +8,14 @@ namespace Kiwire.Snmp;
 /// One request under way: judges what comes as its answer, sends it again when told that its time is up. Used again for another request once
 /// its outcome has been taken. Its lock is taken before the client's.
 /// </summary>
-internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome>
+internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome>, IThreadPoolWorkItem
 {
     private const int MaximumRounds = 4;
 
     private readonly Lock _lock = new();
-    private ManualResetValueTaskSourceCore<SnmpOutcome> _outcome = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<SnmpOutcome> _source;
+    private SnmpOutcome _outcome;
+    private Exception? _exception;
     private SnmpTarget _target = null!;
     private PduRequest _request;
     private object? _modelState;
@@ -39,7 +41,7 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
     /// <summary>Sends a request. The client has given it an id.</summary>
     public ValueTask<SnmpOutcome> Start(SnmpTarget target, in PduRequest request, CancellationToken cancellationToken)
     {
-        ValueTask<SnmpOutcome> outcome = new(this, _outcome.Version);
+        ValueTask<SnmpOutcome> outcome = new(this, _source.Version);
         lock (_lock)
         {
             if (Id == 0)
@@ -77,9 +79,9 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
     /// <returns>Whether it waited for it.</returns>
     public bool Receive(int id, PeerAddress from, SnmpVersion version, Span<byte> message)
     {
-        SnmpOutcome outcome;
         lock (_lock)
         {
+            SnmpOutcome outcome;
             if (Id != id || _sends == 0 || _target.Peer != from || _target.Credentials.Version != version)
             {
                 return false;
@@ -109,19 +111,15 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
                     break;
             }
 
-            outcome = outcome.WithTrip(_sends, client.Time.GetElapsedTime(_sentAt));
             client.Answered(outcome.Fault);
-            client.Remove(this);
+            End(outcome.WithTrip(_sends, client.Time.GetElapsedTime(_sentAt)), null);
+            return true;
         }
-
-        _outcome.SetResult(outcome);
-        return true;
     }
 
     /// <summary>Sends again, or gives up.</summary>
     public void DeadlinePassed(int id)
     {
-        SnmpOutcome outcome;
         lock (_lock)
         {
             if (Id != id)
@@ -144,12 +142,9 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
                 return;
             }
 
-            outcome = expired.Verdict == MessageVerdict.Failed ? SnmpOutcome.Failed(expired.Fault, expired.Detail) : GivenUp();
-            outcome = outcome.WithTrip(_sends, TimeSpan.Zero);
-            client.Remove(this);
+            SnmpOutcome outcome = expired.Verdict == MessageVerdict.Failed ? SnmpOutcome.Failed(expired.Fault, expired.Detail) : GivenUp();
+            End(outcome.WithTrip(_sends, TimeSpan.Zero), null);
         }
-
-        _outcome.SetResult(outcome);
     }
 
     /// <summary>Ends it with an exception, if it is still under way under this id.</summary>
@@ -157,15 +152,11 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
     {
         lock (_lock)
         {
-            if (id == 0 || Id != id)
+            if (id != 0 && Id == id)
             {
-                return;
+                End(default, exception);
             }
-
-            client.Remove(this);
         }
-
-        _outcome.SetException(exception);
     }
 
     /// <summary>Hears that what was sent together with others could not be.</summary>
@@ -186,7 +177,7 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
     {
         try
         {
-            return _outcome.GetResult(token);
+            return _source.GetResult(token);
         }
         finally
         {
@@ -195,16 +186,38 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
             _registration = default;
             _request = default;
             _modelState = null;
+            _outcome = default;
             _sends = 0;
-            _outcome.Reset();
+            _source.Reset();
             client.Return(this);
         }
     }
 
-    ValueTaskSourceStatus IValueTaskSource<SnmpOutcome>.GetStatus(short token) => _outcome.GetStatus(token);
+    ValueTaskSourceStatus IValueTaskSource<SnmpOutcome>.GetStatus(short token) => _source.GetStatus(token);
 
     void IValueTaskSource<SnmpOutcome>.OnCompleted(
-        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) => _outcome.OnCompleted(continuation, state, token, flags);
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) => _source.OnCompleted(continuation, state, token, flags);
+
+    // Whoever waits goes on here, on a thread of the pool: never on the one that receives.
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (_exception is null)
+        {
+            _source.SetResult(_outcome);
+        }
+        else
+        {
+            _source.SetException(_exception);
+        }
+    }
+
+    private void End(SnmpOutcome outcome, Exception? exception)
+    {
+        client.Remove(this);
+        _outcome = outcome;
+        _exception = exception;
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
 
     private SnmpOutcome GivenUp()
     {

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
 using Kiwire.Snmp.Ber;
 using Kiwire.Snmp.Messages;
 
@@ -11,6 +12,7 @@ internal sealed class FakeAgent : IDisposable
 {
     private readonly Socket _socket;
     private readonly Task _loop;
+    private readonly Channel<AgentRequest> _arrivals = Channel.CreateUnbounded<AgentRequest>();
     private int _requests;
 
     public FakeAgent(IPAddress? address = null)
@@ -29,6 +31,9 @@ internal sealed class FakeAgent : IDisposable
 
     /// <summary>How many requests have come.</summary>
     public int Requests => Volatile.Read(ref _requests);
+
+    /// <summary>The next request that has come and been dealt with.</summary>
+    public ValueTask<AgentRequest> ArrivalAsync(CancellationToken cancellationToken) => _arrivals.Reader.ReadAsync(cancellationToken);
 
     /// <summary>What it does with a request; at first it answers from its objects.</summary>
     public Action<AgentRequest> Respond { get; set; }
@@ -142,6 +147,7 @@ internal sealed class FakeAgent : IDisposable
                 {
                     Interlocked.Increment(ref _requests);
                     Respond(request);
+                    _arrivals.Writer.TryWrite(request);
                 }
             }
         }
