@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Kiwire.Snmp.Messages;
 
@@ -29,6 +30,10 @@ public sealed class CommunityCredentials : SnmpCredentials
 
     /// <inheritdoc/>
     internal override MessageModel Model { get; }
+
+    /// <summary>Whether a message says this community; takes the same time wherever it differs.</summary>
+    internal bool Matches(SnmpVersion version, ReadOnlySpan<byte> community) =>
+        version == Version && CryptographicOperations.FixedTimeEquals(community, _community);
 
     /// <summary>The same community for the other version.</summary>
     internal CommunityCredentials OtherVersion() => new(Version == SnmpVersion.V1 ? SnmpVersion.V2c : SnmpVersion.V1, _community);

@@ -7,7 +7,7 @@ internal readonly ref struct MessageHeader
 {
     public SnmpVersion Version { get; private init; }
 
-    /// <summary>The request-id (v1, v2c) or the msgID (v3).</summary>
+    /// <summary>The request-id (v1, v2c) or the msgID (v3); 0 for the trap of SNMPv1, which has none.</summary>
     public int Id { get; private init; }
 
     /// <summary>v1, v2c: the community.</summary>
@@ -54,8 +54,11 @@ internal readonly ref struct MessageHeader
             return false;
         }
 
+        // The trap of SNMPv1 has no request-id.
         ReadOnlySpan<byte> pdu = message.Rest;
-        if (!message.TryRead(out _, out ReadOnlySpan<byte> fields) || !new BerReader(fields).TryReadInt32(out int requestId))
+        int requestId = 0;
+        if (!message.TryRead(out byte tag, out ReadOnlySpan<byte> fields)
+            || ((PduType)tag != PduType.TrapV1 && !new BerReader(fields).TryReadInt32(out requestId)))
         {
             return false;
         }
