@@ -14,6 +14,8 @@ internal static class SnmpFaultText
     private static string Sentence(in SnmpOutcome outcome, SnmpTarget target) => outcome.Fault switch
     {
         SnmpFault.None => Invariant($"{target} answered."),
+        SnmpFault.NoAnswer when target.Credentials.Version == SnmpVersion.V3 => Invariant(
+            $"{target} did not answer within {target.Timeout.TotalSeconds:0.###} s, asked {outcome.Sends} times: it is off, unreachable, has no agent with SNMPv3 on this port, or does not let this address ask."),
         SnmpFault.NoAnswer => Invariant(
             $"{target} did not answer within {target.Timeout.TotalSeconds:0.###} s, asked {outcome.Sends} times: it is off, unreachable, has no agent on this port, does not let this address ask, or the community is another."),
         SnmpFault.WrongCommunity => Invariant(

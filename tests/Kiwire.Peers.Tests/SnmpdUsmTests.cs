@@ -82,6 +82,50 @@ public sealed class SnmpdUsmTests
         Assert.That(await NameAsync(User(authentication, privacy), cancellationToken), Is.EqualTo("kiwire"));
     }
 
+    [Test]
+    public async Task Sets_an_object_by_SNMPv3(CancellationToken cancellationToken)
+    {
+        ObjectId sysLocation = ObjectId.Parse("1.3.6.1.2.1.1.6.0");
+        SnmpTarget target = Target(With(AuthenticationProtocol.Sha256, PrivacyProtocol.Aes128, user: "writer"));
+
+        _ = await _client.SetAsync(target, new[] { new VariableBinding(sysLocation, SnmpValue.OctetString("lobby")) }, cancellationToken);
+        VariableBinding[] bindings = await _client.GetAsync(target, new[] { sysLocation }, cancellationToken);
+
+        Assert.That(bindings[0].Value.AsText, Is.EqualTo("lobby"));
+    }
+
+    [Test]
+    public async Task A_walk_by_SNMPv3_sees_what_a_walk_by_SNMPv2c_sees(CancellationToken cancellationToken)
+    {
+        ObjectId sysOrTable = ObjectId.Parse("1.3.6.1.2.1.1.9");
+        SnmpTarget secure = Target(User(AuthenticationProtocol.Sha384, PrivacyProtocol.Aes256));
+        List<VariableBinding> seen = [];
+        List<VariableBinding> expected = [];
+
+        await foreach (VariableBinding binding in _client.WalkAsync(secure, sysOrTable, cancellationToken))
+        {
+            seen.Add(binding);
+        }
+
+        await foreach (VariableBinding binding in _client.WalkAsync(Target(new CommunityCredentials(SnmpVersion.V2c, "public")), sysOrTable, cancellationToken))
+        {
+            expected.Add(binding);
+        }
+
+        Assert.That(seen, Is.EqualTo(expected).And.Count.GreaterThan(10));
+    }
+
+    [Test]
+    public async Task Many_requests_at_once_get_to_know_a_device_together(CancellationToken cancellationToken)
+    {
+        SnmpTarget target = Target(User(AuthenticationProtocol.Sha1, PrivacyProtocol.Aes128));
+
+        SnmpOutcome[] outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(_ => _client.TryGetAsync(target, new[] { SysName }, cancellationToken).AsTask()));
+
+        Assert.That(outcomes.Select(static outcome => outcome.Fault), Is.All.EqualTo(SnmpFault.None));
+    }
+
     [TestCaseSource(nameof(Faults))]
     public async Task Each_thing_that_is_wrong_is_a_fault_of_its_own(SnmpCredentials credentials, SnmpFault expected, CancellationToken cancellationToken)
     {
@@ -196,6 +240,8 @@ public sealed class SnmpdUsmTests
         "view everything included .1",
         "access firsts \"\" any noauth exact everything none none",
         "createUser plain",
+        $"createUser writer SHA-256 \"{Authentication}\" AES \"{Privacy}\"",
+        "rwuser writer priv",
         "rouser plain noauth",
         .. s_authentications.Select(static protocol => $"createUser {protocol.Key} {protocol.Value} \"{Authentication}\""),
         .. s_authentications.Select(static protocol => $"rouser {protocol.Key} auth"),
