@@ -10,29 +10,33 @@ namespace Kiwire.Server.Accounts;
 /// </summary>
 internal sealed class AccountEntry
 {
-    // | name | password (users) | key (names that are not ASCII) |
+    // | name | password (users) | phone (users) | key (names that are not ASCII) |
     private readonly byte[] _text;
     private readonly byte _nameOctets;
     private readonly byte _passwordOctets;
+    private readonly byte _phoneOctets;
     private bool _referenced;
 
     /// <summary>Copies name and password.</summary>
     /// <param name="name">The name as it was given: UTF-8, 1 to <see cref="AccountName.MaxOctets"/> octets.</param>
     /// <param name="password">UTF-8, at most 255 octets; not read for a voucher, whose code is its password.</param>
     /// <param name="isVoucher">Whether it is a voucher.</param>
-    public AccountEntry(ReadOnlySpan<byte> name, ReadOnlySpan<byte> password, bool isVoucher)
+    /// <param name="phone">The telephone number as it was given, at most 255 octets; not kept for a voucher.</param>
+    public AccountEntry(ReadOnlySpan<byte> name, ReadOnlySpan<byte> password, bool isVoucher, ReadOnlySpan<byte> phone = default)
     {
         IsVoucher = isVoucher;
         _nameOctets = checked((byte)name.Length);
         _passwordOctets = isVoucher ? (byte)0 : checked((byte)password.Length);
+        _phoneOctets = isVoucher || phone.Length > byte.MaxValue ? (byte)0 : (byte)phone.Length;
 
         Span<byte> key = stackalloc byte[Ascii.IsValid(name) ? 0 : AccountName.MaxKeyOctets];
         int keyOctets = key.IsEmpty ? 0 : AccountName.Fold(name, key);
 
-        _text = new byte[_nameOctets + _passwordOctets + keyOctets];
+        _text = new byte[KeyStart + keyOctets];
         name.CopyTo(_text);
         password[.._passwordOctets].CopyTo(_text.AsSpan(_nameOctets));
-        key[..keyOctets].CopyTo(_text.AsSpan(_nameOctets + _passwordOctets));
+        phone[.._phoneOctets].CopyTo(_text.AsSpan(_nameOctets + _passwordOctets));
+        key[..keyOctets].CopyTo(_text.AsSpan(KeyStart));
     }
 
     private AccountEntry(AccountEntry other)
@@ -40,7 +44,9 @@ internal sealed class AccountEntry
         _text = other._text;
         _nameOctets = other._nameOctets;
         _passwordOctets = other._passwordOctets;
+        _phoneOctets = other._phoneOctets;
         IsVoucher = other.IsVoucher;
+        HasPassword = other.HasPassword;
     }
 
     public required long TenantId { get; init; }
@@ -77,6 +83,12 @@ internal sealed class AccountEntry
     /// <summary>The password in clear, UTF-8 (CHAP needs it); for a voucher its code.</summary>
     public ReadOnlySpan<byte> PasswordUtf8 => IsVoucher ? NameUtf8 : _text.AsSpan(_nameOctets, _passwordOctets);
 
+    /// <summary>False: it has none, and what lies in its place nobody knows; each login needs a one-time code.</summary>
+    public bool HasPassword { get; init; } = true;
+
+    /// <summary>The telephone number as it was given; empty: none.</summary>
+    public ReadOnlySpan<byte> PhoneUtf8 => _text.AsSpan(_nameOctets + _passwordOctets, _phoneOctets);
+
     /// <summary>Null: none assigned, or it is gone.</summary>
     public Profile? Profile => ProfileHolder?.Current;
 
@@ -85,10 +97,11 @@ internal sealed class AccountEntry
     {
         get
         {
-            int keyStart = _nameOctets + _passwordOctets;
-            return keyStart == _text.Length ? NameUtf8 : _text.AsSpan(keyStart);
+            return KeyStart == _text.Length ? NameUtf8 : _text.AsSpan(KeyStart);
         }
     }
+
+    private int KeyStart => _nameOctets + _passwordOctets + _phoneOctets;
 
     /// <summary>The same account with the moment of its first login.</summary>
     public AccountEntry WithFirstLogin(long at) => new(this)

@@ -17,7 +17,7 @@ internal sealed partial class AccountEntryStore(
     private const string Select =
         """
         SELECT a.tenant_id, a.account_id, a.name, a.kind, a.password, a.active, a.profile_id, a.allow_nas, a.expires_at, a.first_login_at,
-               a.used_seconds, a.used_in, a.used_out, m.mac, a.window_started_at, a.before_seconds, a.before_in, a.before_out, a.has_authenticator
+               a.used_seconds, a.used_in, a.used_out, m.mac, a.window_started_at, a.before_seconds, a.before_in, a.before_out, a.has_authenticator, a.phone
         """;
 
     private const string Macs = "LEFT JOIN account_macs m ON m.tenant_id = a.tenant_id AND m.account_id = a.account_id";
@@ -114,12 +114,13 @@ internal sealed partial class AccountEntryStore(
             return null;
         }
 
-        return new AccountEntry(Encoding.UTF8.GetBytes(record.Name), record.IsVoucher ? default : PasswordOf(record), record.IsVoucher)
+        return new AccountEntry(Encoding.UTF8.GetBytes(record.Name), record.IsVoucher ? default : PasswordOf(record), record.IsVoucher, Encoding.UTF8.GetBytes(record.Phone))
         {
             TenantId = record.TenantId,
             AccountId = record.AccountId,
             Active = record.Active,
             HasAuthenticator = record.HasAuthenticator,
+            HasPassword = record.IsVoucher || record.Password is not null,
             ProfileHolder = record.ProfileId is { } profileId ? profiles.HolderOf(record.TenantId, profileId) : null,
             AllowNas = ListOf(record.AllowNas),
             Macs = record.Macs,
@@ -136,8 +137,12 @@ internal sealed partial class AccountEntryStore(
             return password;
         }
 
-        // Nobody can know this one: the account cannot log in until its password is set again.
-        LogUnreadablePassword(record.AccountId);
+        // Nobody can know this one: the account cannot log in by it until a password is set.
+        if (record.Password is not null)
+        {
+            LogUnreadablePassword(record.AccountId);
+        }
+
         return RandomNumberGenerator.GetBytes(32);
     }
 
@@ -214,6 +219,8 @@ internal sealed partial class AccountEntryStore(
             new UsageTotals(row.GetInt64(15), row.GetInt64(16), row.GetInt64(17)));
 
         public bool HasAuthenticator { get; } = row.GetInt16(18) != 0;
+
+        public string Phone { get; } = row.GetString(19);
 
         public MacAddress[]? Macs { get; set; }
     }

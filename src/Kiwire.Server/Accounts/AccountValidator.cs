@@ -97,13 +97,9 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
     /// <summary>The tenant's time zone; UTC where the tenant is not known.</summary>
     public TimeZoneInfo ZoneOf(long tenantId) => tenants.TryGet(tenantId, out Tenant? tenant) ? tenant.TimeZone : TimeZoneInfo.Utc;
 
-    private static void CheckPassword(string? password, bool creating, AccountDraft draft, List<FieldFault> faults)
+    /// <summary>What is wrong with a password, a sentence's rest; null: nothing.</summary>
+    public static string? FindPasswordFault(string? password)
     {
-        if (password is null && !creating)
-        {
-            return;
-        }
-
         string? fault = password switch
         {
             null or "" => password is null ? "is missing" : "is empty",
@@ -112,9 +108,19 @@ internal sealed class AccountValidator(ZoneDirectory zones, ProfileStore profile
             _ when Encoding.UTF8.GetByteCount(password) > MaxPasswordOctets => $"has more than {MaxPasswordOctets} octets",
             _ => null,
         };
-        if (fault is not null)
+        return fault is null ? null : $"{fault}; it must be 1 to {MaxPasswordOctets} octets of UTF-8 without control characters.";
+    }
+
+    private static void CheckPassword(string? password, bool creating, AccountDraft draft, List<FieldFault> faults)
+    {
+        if (password is null && !creating)
         {
-            faults.Add(new("password", $"{fault}; it must be 1 to {MaxPasswordOctets} octets of UTF-8 without control characters."));
+            return;
+        }
+
+        if (FindPasswordFault(password) is { } fault)
+        {
+            faults.Add(new("password", fault));
             return;
         }
 

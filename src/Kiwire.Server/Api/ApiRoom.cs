@@ -96,6 +96,7 @@ internal static class ApiRoom
         v1.MapDynamicAuthorizations();
         v1.MapSmsPolicy();
         v1.MapGuard();
+        v1.MapOneTimeCodes();
         v1.MapSmsConnectors();
         v1.MapSmsTemplates();
         v1.MapSmsMessages();

@@ -16,7 +16,14 @@ internal static class OneTimeCodesServices
         services.AddSingleton<SmsPolicyUse>();
         services.AddSingleton<ISmsConnectorUse>(provider => provider.GetRequiredService<SmsPolicyUse>());
         services.AddSingleton<IUse>(provider => provider.GetRequiredService<SmsPolicyUse>());
+        services.AddSingleton<OneTimeCodesMetrics>();
+        services.AddSingleton<CodeSecrets>();
+        services.AddSingleton<CodeText>();
+        services.AddSingleton<CodeStore>();
+        services.AddSingleton<CodeRequests>();
+        services.AddSingleton<CodeVerification>();
         services.AddHostedService<SmsPolicyStart>();
+        services.AddHostedService<CodeSweeper>();
         return services.AddCodeGuard();
     }
 }

@@ -88,6 +88,10 @@ internal sealed record SmsPolicy
     [JsonIgnore]
     public IReadOnlyList<long> Connectors => [ConnectorId, .. FallbackIds];
 
+    /// <summary>The template, read; null: the text that is built in.</summary>
+    [JsonIgnore]
+    public MessageTemplate? Template { get; init; }
+
     /// <summary>Whether accounts that have a telephone number need a code to log in.</summary>
     [JsonIgnore]
     public bool AsksAtLogin => Enabled && Mode == SmsMode.EveryLogin;

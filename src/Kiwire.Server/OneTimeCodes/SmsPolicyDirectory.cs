@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
+using Kiwire.Server.Sms;
 
 namespace Kiwire.Server.OneTimeCodes;
 
 /// <summary>All tenants' SMS policies, from memory: an immutable snapshot, replaced when one changes. Reading takes no lock and allocates nothing.</summary>
-internal sealed class SmsPolicyDirectory(SmsPolicyStore store) : IDisposable
+internal sealed class SmsPolicyDirectory(SmsPolicyStore store, SmsTemplateStore templates) : IDisposable
 {
     private readonly SemaphoreSlim _loading = new(1, 1);
     private volatile FrozenDictionary<long, SmsPolicy> _policies = FrozenDictionary<long, SmsPolicy>.Empty;
@@ -22,7 +23,14 @@ internal sealed class SmsPolicyDirectory(SmsPolicyStore store) : IDisposable
         await _loading.WaitAsync(cancellationToken);
         try
         {
-            _policies = (await store.ListAllAsync(cancellationToken)).ToFrozenDictionary(policy => policy.TenantId);
+            List<SmsPolicy> policies = [];
+            foreach (SmsPolicy policy in await store.ListAllAsync(cancellationToken))
+            {
+                SmsTemplate? template = policy.TemplateId == 0 ? null : await templates.GetAsync(policy.TenantId, policy.TemplateId, cancellationToken);
+                policies.Add(policy with { Template = template is null ? null : MessageTemplate.Parse(template.Text, out _) });
+            }
+
+            _policies = policies.ToFrozenDictionary(policy => policy.TenantId);
         }
         finally
         {

@@ -10,7 +10,7 @@ internal sealed partial class SmsPolicyStart(SmsPolicyDirectory directory, Chang
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
-    private readonly ChangeSignal _changed = new(changes, ChangeKind.SmsPolicy);
+    private readonly ChangeSignal _changed = new(changes, ChangeKind.SmsPolicy, ChangeKind.SmsTemplate);
 
     public Task StartingAsync(CancellationToken cancellationToken) => directory.LoadAsync(cancellationToken);
 

@@ -23,6 +23,9 @@ internal sealed record SmsOrder
 {
     public required long TenantId { get; init; }
 
+    /// <summary>Its number, from the server's source of identifiers, where that is known before; 0: it gets one.</summary>
+    public long MessageId { get; init; }
+
     public required PhoneNumber Phone { get; init; }
 
     public required string Text { get; init; }

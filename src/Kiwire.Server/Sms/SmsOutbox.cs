@@ -32,7 +32,13 @@ internal sealed class SmsOutbox(
         commits.EnqueueAsync(unit => EnqueueAsync(unit, orders), cancellationToken);
 
     /// <summary>By which a number is found in the log.</summary>
-    public string HashOf(PhoneNumber phone) => secrets.Fingerprint(Encoding.ASCII.GetBytes(phone.Digits), PhonePurpose);
+    public string HashOf(PhoneNumber phone) => FingerprintOf(secrets, phone);
+
+    /// <inheritdoc cref="HashOf"/>
+    public static string FingerprintOf(SecretBox secrets, PhoneNumber phone) => secrets.Fingerprint(Encoding.ASCII.GetBytes(phone.Digits), PhonePurpose);
+
+    /// <summary>Has a message that no gateway has yet given up, in a transaction under way: what it says does not hold any more.</summary>
+    public Task WithdrawAsync(UnitOfWork unit, long tenantId, long messageId) => SmsOutboxStore.EndAsync(unit, tenantId, messageId, Now);
 
     /// <summary>Takes what is due, for this server alone; whoever claims must say what became of each before the claims end.</summary>
     public async Task<IReadOnlyList<SmsClaim>> ClaimAsync(int limit, TimeSpan duration, CancellationToken cancellationToken)
@@ -129,7 +135,7 @@ internal sealed class SmsOutbox(
     private async Task<SmsEnqueued.Queued> AddAsync(UnitOfWork unit, SmsOrder order)
     {
         long now = Now;
-        long messageId = ids.Next();
+        long messageId = order.MessageId == 0 ? ids.Next() : order.MessageId;
         SmsLength length = SmsLength.Of(order.Text);
         await SmsLogStore.InsertAsync(unit, new SmsLogEntry
         {

@@ -57,6 +57,12 @@ internal sealed class SmsOutboxStore(Database database)
         return claimed;
     }
 
+    /// <summary>It is of no use from now on: whatever has not been handed to a gateway is given up.</summary>
+    public static Task EndAsync(UnitOfWork unit, long tenantId, long messageId, long now) => unit.Connection.ExecuteAsync(
+        "UPDATE sms_outbox SET expires_at = @now WHERE tenant_id = @tenantId AND message_id = @messageId AND expires_at > @now",
+        new { tenantId, messageId, now },
+        unit.Transaction);
+
     /// <summary>False: it is not this server's any more.</summary>
     public static async Task<bool> DeleteAsync(UnitOfWork unit, long tenantId, long messageId, string serverId) => await unit.Connection.ExecuteAsync(
         "DELETE FROM sms_outbox WHERE tenant_id = @tenantId AND message_id = @messageId AND claimed_by = @serverId",

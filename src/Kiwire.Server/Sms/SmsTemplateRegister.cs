@@ -83,6 +83,7 @@ internal sealed class SmsTemplateRegister(SmsTemplateStore store, IEnumerable<IU
                 }
 
                 await SmsTemplateStore.UpdateAsync(unit, template);
+                unit.Announce(new Change(ChangeKind.SmsTemplate, tenantId, templateId));
                 await unit.AuditAsync(
                     tenantId,
                     AuditAction.Update,

@@ -21,13 +21,14 @@ internal static class ChangeKind
     public const string Grant = "grant";
     public const string Device = "device";
     public const string SmsConnector = "sms-connector";
+    public const string SmsTemplate = "sms-template";
     public const string SmsPolicy = "sms-policy";
     public const string Portal = "portal";
 
     /// <summary>There is something to send.</summary>
     public const string SmsOutbox = "sms-outbox";
 
-    public static readonly string[] All = [Tenant, Nas, Zone, Profile, Account, Grant, Device, SmsConnector, SmsPolicy, Portal, SmsOutbox];
+    public static readonly string[] All = [Tenant, Nas, Zone, Profile, Account, Grant, Device, SmsConnector, SmsTemplate, SmsPolicy, Portal, SmsOutbox];
 }
 
 /// <summary>

@@ -105,6 +105,8 @@ internal static class TenantWallCases
         ["GET /api/v1/vouchers/export"] = new(200),
         ["GET /api/v1/vouchers/sheet"] = new(400, Query: "?codes={vouchers}"),
 
+        ["POST /api/v1/one-time-codes"] = new(409, new { phone = "+60123456789" }),
+        ["POST /api/v1/one-time-codes/verify"] = new(200, new { phone = "+60123456789", code = "123456" }),
         ["GET /api/v1/sms/policy"] = new(200),
         ["PATCH /api/v1/sms/policy"] = new(400, new { connector = "alpha-connector" }),
         ["GET /api/v1/sms/presets"] = new(200),
