@@ -10,7 +10,7 @@ namespace Kiwire.Peers.Tests;
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [CancelAfter(60_000)]
-public sealed class SnmpTrapTests
+public sealed class SnmpTrapTests : IAsyncDisposable
 {
     private const string Authentication = "authentication-1";
     private const string Privacy = "privacy-password-2";
@@ -40,8 +40,7 @@ public sealed class SnmpTrapTests
 
     private static IEnumerable<string> Levels => s_levels.Keys;
 
-    [TearDown]
-    public async Task StopAsync()
+    public async ValueTask DisposeAsync()
     {
         await _listener.DisposeAsync();
         Directory.Delete(_scratch, recursive: true);
@@ -159,7 +158,7 @@ public sealed class SnmpTrapTests
         throw new InvalidOperationException("The listener has ended.");
     }
 
-    private Task SendAsync(string program, FormattableString arguments) => Child.RunAsync(
+    private Task<string> SendAsync(string program, FormattableString arguments) => Child.RunAsync(
         Peer.Require("env", "coreutils"),
         [.. Snmpd.Environment(_scratch).Select(static pair => $"{pair.Key}={pair.Value}"), Peer.Require(program, "snmp"), .. arguments.ToString(CultureInfo.InvariantCulture).Split(' ')]);
 }

@@ -1,5 +1,4 @@
 using Kiwire.Server.Devices;
-using Kiwire.Server.Storage;
 using Kiwire.Snmp;
 
 namespace Kiwire.Server.Tests.Devices;

@@ -108,7 +108,7 @@ internal sealed class SeriesHistoryTests(StorageProvider provider)
     private static Task CloseAsync(TestDatabase storage, SeriesBlock block) =>
         storage.Commits.EnqueueAsync(unit => SeriesStore.CloseAsync(unit, Tenant, Device, block.StartsAt, block.Data), default);
 
-    private static Task GrowAsync(TestDatabase storage, SeriesBlock block) => storage.Commits.EnqueueAsync(
+    private static Task<int> GrowAsync(TestDatabase storage, SeriesBlock block) => storage.Commits.EnqueueAsync(
         unit => unit.Connection.ExecuteAsync(
             "INSERT INTO device_states (tenant_id, device_id, state, changed_at, missed, fault, block) VALUES (@Tenant, @Device, 1, 0, 0, '', @Block)",
             new { Tenant, Device, Block = block.Data.ToArray() },
