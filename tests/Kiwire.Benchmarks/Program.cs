@@ -19,6 +19,8 @@ switch (command)
         return await ListingBenchmark.RunAsync(settings);
     case "import":
         return await ImportBenchmark.RunAsync(settings);
+    case "snmp-get":
+        return await SnmpGetBenchmark.RunAsync(settings);
     case "journal":
         string journal = Path.Combine(Path.GetTempPath(), "kiwire-journal-" + Environment.ProcessId);
         await JournalRate.RunAsync(journal);
@@ -36,9 +38,10 @@ switch (command)
               api-load     PAP logins alone and beside 200 accounts a second made through /api/v1: at least 90 % must be left
               listing      50 of N users over HTTP by every sort and filter: p50, p99 and the most, in ms
               import       100 000 users from a CSV file beside N others, in both modes; how long other writers wait meanwhile
+              snmp-get     SNMP GETs from one agent with --window under way, beside Net-SNMP's library used both ways: rates and ratios
               journal      how many records of 200 octets a second the journal alone makes durable
 
-            Needs gcc and libssl-dev for the load generator; FreeRADIUS, sqlite3 and PostgreSQL where they are compared with.
+            Needs gcc and libssl-dev for the load generator (snmp-get: libsnmp-dev and snmpd); FreeRADIUS, sqlite3 and PostgreSQL where they are compared with.
             """);
         return command is "--help" or "-h" ? 0 : 1;
 }
