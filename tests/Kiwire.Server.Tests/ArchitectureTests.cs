@@ -17,7 +17,7 @@ public sealed partial class ArchitectureTests
         ["Network"] = ["Storage", "Web"],
         ["Accounts"] = ["Network", "Tenants", "Storage", "Web"],
         ["Sessions"] = ["Accounts", "Network", "Tenants", "Storage", "Telemetry", "Web"],
-        ["Authentication"] = ["Accounts", "Network", "OneTimeCodes", "Sessions", "Tenants", "Storage", "Telemetry"],
+        ["Authentication"] = ["Accounts", "Network", "OneTimeCodes", "Sessions", "Sms", "Tenants", "Storage", "Telemetry"],
         ["Devices"] = ["Mail", "Network", "Sessions", "Tenants", "Storage", "Web"],
         ["Mail"] = [],
         ["Sms"] = ["Storage", "Tenants", "Web"],

@@ -1,3 +1,4 @@
+using System.Text;
 using Kiwire.Radius.Packets;
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Network;
@@ -15,18 +16,7 @@ internal sealed partial class AccessRequestHandler
         reply = null;
         long now = login.Request.ReceivedAt;
         TenantPolicy policy = login.Tenant.Policy;
-        AdmissionDecision decision = Admission.Decide(new AdmissionFacts
-        {
-            Account = account,
-            PasswordRight = true,
-            Policy = policy,
-            ZoneAdmits = account.AllowNas is null || AdmitsZone(in login, account.AllowNas),
-            Device = login.Fields.Device,
-            TimeZone = login.Tenant.TimeZone,
-            Usage = windows.UsageOf(account, now),
-            Now = now,
-        });
-
+        AdmissionDecision decision = Decide(in login, account);
         if (!decision.Admitted)
         {
             SuspendWhereAsked(login.Tenant, account, decision.Reason);
@@ -62,9 +52,28 @@ internal sealed partial class AccessRequestHandler
             return progress.MustWait(LoginWait.Grant);
         }
 
+        if (progress.Code is { Taken: false })
+        {
+            progress.LoginId = loginId;
+            return progress.MustWait(LoginWait.UseCode);
+        }
+
         reply = Accept(in login, account, profile, in decision, in proof, loginId, progress.ByDevice);
         return true;
     }
+
+    /// <summary>Checks 2 to 8.</summary>
+    private AdmissionDecision Decide(scoped in Login login, AccountEntry account) => Admission.Decide(new AdmissionFacts
+    {
+        Account = account,
+        PasswordRight = true,
+        Policy = login.Tenant.Policy,
+        ZoneAdmits = account.AllowNas is null || AdmitsZone(in login, account.AllowNas),
+        Device = login.Fields.Device,
+        TimeZone = login.Tenant.TimeZone,
+        Usage = windows.UsageOf(account, login.Request.ReceivedAt),
+        Now = login.Request.ReceivedAt,
+    });
 
     private bool AdmitsZone(scoped in Login login, string[] allowNas) =>
         zones.Admits(
@@ -132,8 +141,21 @@ internal sealed partial class AccessRequestHandler
         }
     }
 
+    /// <param name="login">What is refused.</param>
+    /// <param name="reason">The first check that failed.</param>
+    /// <param name="account">Whose.</param>
+    /// <param name="method">By what it would have been proved.</param>
+    /// <param name="eapFailure">The EAP-Failure, where EAP is spoken.</param>
+    /// <param name="text">A Reply-Message that says more than the default; the tenant's own goes before it.</param>
+    /// <param name="detail">What the history says; null: what the reason's check compared.</param>
     private RadiusReply Refuse(
-        scoped in Login login, LoginReason reason, AccountEntry? account = null, LoginMethod method = LoginMethod.None, scoped ReadOnlySpan<byte> eapFailure = default)
+        scoped in Login login,
+        LoginReason reason,
+        AccountEntry? account = null,
+        LoginMethod method = LoginMethod.None,
+        scoped ReadOnlySpan<byte> eapFailure = default,
+        string? text = null,
+        string? detail = null)
     {
         PacketWriter writer = login.Writer;
         TenantPolicy policy = login.Tenant.Policy;
@@ -147,7 +169,7 @@ internal sealed partial class AccessRequestHandler
         else
         {
             // RFC 3579, 2.6.5: no Reply-Message beside EAP-Message.
-            ReplyWriter.AppendReplyMessage(writer, ReplyTexts.Octets(reason, policy));
+            ReplyWriter.AppendReplyMessage(writer, ReplyTexts.Octets(reason, policy, text));
             said = writer.Octets[begun..];
         }
 
@@ -158,7 +180,7 @@ internal sealed partial class AccessRequestHandler
 
         ReplyWriter.Finish(writer, in login.Request, login.Fields.HasProxyState);
         metrics.Decided(LoginOutcome.Rejected, reason, method);
-        Record(in login, account, ids.Next(), LoginOutcome.Rejected, method, reason, Explanation.Of(in login, reason, account), said);
+        Record(in login, account, ids.Next(), LoginOutcome.Rejected, method, reason, detail is null ? Explanation.Of(in login, reason, account) : Encoding.UTF8.GetBytes(detail), said);
         return new RadiusReply(writer.Memory, TimeSpan.FromSeconds(policy.RejectDelaySeconds));
     }
 

@@ -18,6 +18,7 @@ internal sealed partial class AccessRequestHandler
         }
 
         EapTurn turn = progress.Turn!;
+        progress.Code ??= turn.Code;
         while (true)
         {
             switch (turn.Outcome)
@@ -28,13 +29,22 @@ internal sealed partial class AccessRequestHandler
                         return false;
                     }
 
-                    turn.Supply(CredentialOf(in login, identity.Span, progress.Account));
+                    if (TryBeginCode(in login, identity.Span, ref progress) && !progress.Code!.LookedUp)
+                    {
+                        return progress.MustWait(LoginWait.Code);
+                    }
+
+                    turn.Code = progress.Code;
+                    turn.Supply(CredentialOf(in login, identity.Span, progress.Account, progress.Code));
                     continue;
 
                 case EapOutcome.NeedsVerdict:
                     // Only credentials that the caller judges ask for one, and none here do.
                     turn.Resume(EapVerdict.Wrong);
                     continue;
+
+                case EapOutcome.Challenge or EapOutcome.Failed when turn.Outcome.WrongPassword && progress.Code is { Stored: not null, AttemptsLeft: null }:
+                    return progress.MustWait(LoginWait.WrongCode);
 
                 case EapOutcome.Challenge challenge:
                     CountWrongPassword(in login, turn);
@@ -81,11 +91,30 @@ internal sealed partial class AccessRequestHandler
     }
 
     /// <summary>A pair that is shut out is treated like a name that nobody has: the same messages, and nothing is right.</summary>
-    private EapCredential CredentialOf(scoped in Login login, ReadOnlySpan<byte> identity, AccountEntry? account)
+    private EapCredential CredentialOf(scoped in Login login, ReadOnlySpan<byte> identity, AccountEntry? account, CodeTurn? code)
     {
+        if (code is not null)
+        {
+            return CredentialOfCode(in login, identity, account, code);
+        }
+
         return account is null || (login.Tenant.Policy.Lockout && lockout.IsLockedOut(login.Tenant.TenantId, identity, login.Fields.Device))
             ? EapCredential.Unknown
             : EapCredential.OfPassword(account.PasswordUtf8.ToArray(), acceptsEmpty: account.IsVoucher);
+    }
+
+    /// <summary>The code that the portal had sent, alone or behind the password, as it would let in without EAP.</summary>
+    private EapCredential CredentialOfCode(scoped in Login login, ReadOnlySpan<byte> identity, AccountEntry? account, CodeTurn turn)
+    {
+        long now = login.Request.ReceivedAt;
+        turn.Taken = turn.Stored is not null && turn.Stored.IsReusable(now, login.Fields.Device);
+        return turn.Stored is { } stored
+            && (turn.Taken || stored.IsAlive(now, turn.Policy.MaxAttempts))
+            && !(login.Tenant.Policy.Lockout && lockout.IsLockedOut(login.Tenant.TenantId, identity, login.Fields.Device))
+            && verification.Reveal(stored) is { } code
+            && CandidatesOf(turn, account, code) is [byte[] first, ..]
+            ? EapCredential.OfPassword(first, acceptsEmpty: false)
+            : EapCredential.Unknown;
     }
 
     private void CountWrongPassword(scoped in Login login, EapTurn turn)
@@ -117,9 +146,14 @@ internal sealed partial class AccessRequestHandler
             EapFailure = succeeded.FailureMessage.Span,
             Keys = succeeded.Keys,
         };
-        if (progress.Account is null)
+        if (progress.Account is null && progress.Code is { Lost: false })
         {
-            reply = Refuse(in login, LoginReason.WrongPassword, null, proof.Method, proof.EapFailure);
+            return progress.MustWait(LoginWait.SignUp);
+        }
+
+        if (progress.Account is null || progress.Code is { Lost: true })
+        {
+            reply = Refuse(in login, LoginReason.WrongPassword, progress.Account, proof.Method, proof.EapFailure);
             return true;
         }
 

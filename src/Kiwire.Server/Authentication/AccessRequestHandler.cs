@@ -1,9 +1,12 @@
 using System.Data.Common;
 using System.Numerics;
+using System.Text;
 using Kiwire.Radius.Packets;
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Network;
+using Kiwire.Server.OneTimeCodes;
 using Kiwire.Server.Sessions;
+using Kiwire.Server.Sms;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Tenants;
 
@@ -22,6 +25,10 @@ internal sealed partial class AccessRequestHandler(
     GrantStore grantStore,
     UsageWindows windows,
     ZoneDirectory zones,
+    SmsPolicyDirectory policies,
+    CodeRequests codes,
+    CodeVerification verification,
+    CodeStates states,
     EapConversations conversations,
     LoginHistory history,
     IdSource ids,
@@ -30,8 +37,8 @@ internal sealed partial class AccessRequestHandler(
     AuthenticationMetrics metrics,
     ILogger<AccessRequestHandler> logger) : IAccessRequestHandler
 {
-    /// <summary>Waits that one login may need: a grant's account and the grant, account by name, by device, first login, registration, and one of these again.</summary>
-    private const int MostWaits = 8;
+    /// <summary>Waits that one login may need: a grant's account and the grant, account by name, by number, by device, a code and its use, first login, registration, and one of these again.</summary>
+    private const int MostWaits = 11;
 
     public ValueTask<RadiusReply?> HandleAsync(scoped in RadiusRequest request, PacketWriter writer, CancellationToken cancellationToken)
     {
@@ -50,7 +57,7 @@ internal sealed partial class AccessRequestHandler(
         {
             try
             {
-                progress = await WaitAsync(nas.TenantId, receivedAt, progress, cancellationToken).ConfigureAwait(false);
+                progress = await WaitAsync(nas, DeviceOf(packet), receivedAt, progress, cancellationToken).ConfigureAwait(false);
             }
             catch (DbException e)
             {
@@ -78,9 +85,12 @@ internal sealed partial class AccessRequestHandler(
         return TryHandle(in request, writer, ref progress, out reply);
     }
 
+    private static MacAddress DeviceOf(RadiusPacket packet) => AccessFields.Read(packet.View).Device;
+
     private async Task<LoginProgress> WaitAsync(
-        long tenantId, long now, LoginProgress progress, CancellationToken cancellationToken)
+        NasEntry nas, MacAddress device, long now, LoginProgress progress, CancellationToken cancellationToken)
     {
+        long tenantId = nas.TenantId;
         switch (progress.Wait)
         {
             case LoginWait.Account:
@@ -114,6 +124,22 @@ internal sealed partial class AccessRequestHandler(
                 if (!progress.GrantTaken)
                 {
                     progress.ForgetGrant();
+                }
+
+                break;
+
+            case LoginWait.SignUp:
+                long? made = await verification.TrySignUpAsync(progress.Code!.Policy, progress.Code.Stored!, progress.Code.Phone, device, cancellationToken).ConfigureAwait(false);
+                progress.Code.Taken = made is not null;
+                progress.Code.Lost = made is null;
+                progress.Account = made is { } accountId ? await accounts.LoadByIdAsync(tenantId, accountId, cancellationToken).ConfigureAwait(false) : null;
+                break;
+
+            default:
+                await WaitForCodeAsync(nas, progress.Code!, progress.Wait, progress.Account, device, cancellationToken).ConfigureAwait(false);
+                if (progress.Code!.Lost)
+                {
+                    progress.GiveBackPlace();
                 }
 
                 break;
@@ -189,6 +215,20 @@ internal sealed partial class AccessRequestHandler(
             progress.NameResolved = true;
         }
 
+        if (progress.Account is null && !progress.PhoneResolved)
+        {
+            progress.PhoneResolved = true;
+            if (policies.EnabledOf(tenantId) is { } policy && TryReadPhone(in login, name, policy, out PhoneNumber phone))
+            {
+                byte[] international = Encoding.ASCII.GetBytes(phone.E164);
+                if (!name.SequenceEqual(international) && accounts.TryFind(tenantId, international, out progress.Account) == AccountLookup.Unknown)
+                {
+                    progress.Name = international;
+                    return progress.MustWait(LoginWait.Account);
+                }
+            }
+        }
+
         if (progress.Account is not null || progress.DeviceResolved || !login.Tenant.Policy.MacAutoLogin)
         {
             return true;
@@ -219,6 +259,11 @@ internal sealed partial class AccessRequestHandler(
         {
             reply = Refuse(in login, LoginReason.Lockout, account);
             return true;
+        }
+
+        if (TryBeginCode(in login, login.Fields.UserName, ref progress))
+        {
+            return TryDecideByCode(in login, ref progress, out reply);
         }
 
         Credentials credentials = Credentials.Check(in login.Request, in login.Fields, account);

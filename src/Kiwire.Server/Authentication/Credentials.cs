@@ -41,6 +41,44 @@ internal ref struct Credentials
         _ => default,
     };
 
+    /// <summary>Checks the one kind of credentials that the request has against one password. None is an empty one.</summary>
+    public static Credentials CheckPassword(scoped in RadiusRequest request, scoped in AccessFields fields, ReadOnlySpan<byte> password)
+    {
+        switch (fields.Credentials)
+        {
+            case CredentialKinds.None:
+                return new Credentials { Method = LoginMethod.Pap, Readable = true, Right = password.IsEmpty };
+
+            case CredentialKinds.Pap:
+                Span<byte> sent = stackalloc byte[UserPassword.MaximumLength];
+                int length = 0;
+                bool readable = fields.UserPassword.IsEmpty
+                    || UserPassword.TryReveal(fields.UserPassword, request.Nas.Secret, request.Packet.Authenticator, sent, out length);
+                bool right = readable && CryptographicOperations.FixedTimeEquals(sent[..length], password);
+                CryptographicOperations.ZeroMemory(sent[..length]);
+                return new Credentials { Method = LoginMethod.Pap, Readable = readable, Right = right };
+
+            case CredentialKinds.Chap when fields.ChapPassword.Length == 17:
+                ReadOnlySpan<byte> challenge = fields.ChapChallenge.IsEmpty ? request.Packet.Authenticator : fields.ChapChallenge;
+                return new Credentials { Method = LoginMethod.Chap, Readable = true, Right = ChapPassword.Verify(fields.ChapPassword, password, challenge) };
+
+            case CredentialKinds.MsChap when fields.MsChapResponse.Length == 50 && fields.MsChapChallenge.Length == 8:
+                return new Credentials
+                {
+                    Method = LoginMethod.MsChap,
+                    Readable = true,
+                    Right = MsChap.VerifyV1(fields.MsChapChallenge, fields.MsChapResponse, password),
+                    Password = password,
+                };
+
+            case CredentialKinds.MsChapV2 when fields.MsChap2Response.Length == 50 && fields.MsChapChallenge.Length == 16:
+                return new Credentials { Method = LoginMethod.MsChapV2, Readable = true, Right = VerifyV2(in fields, password), Password = password };
+
+            default:
+                return default;
+        }
+    }
+
     private static Credentials Pap(scoped in RadiusRequest request, scoped in AccessFields fields, AccountEntry? account)
     {
         Span<byte> password = stackalloc byte[UserPassword.MaximumLength];

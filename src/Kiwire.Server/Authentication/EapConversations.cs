@@ -289,6 +289,8 @@ internal sealed class EapConversations
 
         public LinkedListNode<Held> Place { get; }
 
+        public CodeTurn? Code { get; set; }
+
         public byte Round { get; set; }
 
         public bool InUse { get; set; }

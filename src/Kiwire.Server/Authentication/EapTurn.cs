@@ -31,6 +31,13 @@ internal sealed class EapTurn
     /// <summary>The method that is under way or was; <see cref="EapType.None"/> where none has been offered yet.</summary>
     public EapType Method => _held is null ? EapType.None : _held.Conversation.Method;
 
+    /// <summary>Check 10, where the peer's account needs a one-time code: kept with the conversation.</summary>
+    public CodeTurn? Code
+    {
+        get => _held?.Code;
+        set => Held.Code = value;
+    }
+
     /// <summary>The State that goes out with a challenge; empty where there is no conversation.</summary>
     public byte[] State { get; private set; } = [];
 

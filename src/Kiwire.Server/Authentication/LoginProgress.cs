@@ -25,6 +25,21 @@ internal enum LoginWait
 
     /// <summary>All checks are passed: the grant is to be used up, which the database must say.</summary>
     Grant,
+
+    /// <summary>A one-time code is to be sent.</summary>
+    CodeRequest,
+
+    /// <summary>The last code that went to a number is not in memory.</summary>
+    Code,
+
+    /// <summary>A wrong code is to be counted.</summary>
+    WrongCode,
+
+    /// <summary>All checks are passed: the code is to be used up, which the database must say.</summary>
+    UseCode,
+
+    /// <summary>The code is right and its number has no account: the code is used up and makes it.</summary>
+    SignUp,
 }
 
 /// <summary>How far a login has come, carried from the synchronous part into the waiting one.</summary>
@@ -44,7 +59,13 @@ internal struct LoginProgress
     /// <summary>The device has been looked up as a MAC login; <see cref="Account"/> is the answer.</summary>
     public bool DeviceResolved;
 
+    /// <summary>The name has been looked up as a telephone number too.</summary>
+    public bool PhoneResolved;
+
     public AccountEntry? Account;
+
+    /// <summary>Check 10; null: the login needs no one-time code, as far as is known.</summary>
+    public CodeTurn? Code;
 
     /// <summary>The account was found by the device's MAC address.</summary>
     public bool ByDevice;
@@ -63,7 +84,7 @@ internal struct LoginProgress
     /// <summary>There is no grant after all (used elsewhere, or its account is gone): the login goes the usual way.</summary>
     public bool GrantGone;
 
-    /// <summary>The login that holds a place while the grant is used up; 0: none yet.</summary>
+    /// <summary>The login that holds a place while a grant or code is used up; 0: none yet.</summary>
     public long LoginId;
 
     /// <summary>The grant is another login's: this one goes the usual way, from its beginning.</summary>
@@ -75,10 +96,10 @@ internal struct LoginProgress
         ByDevice = false;
     }
 
-    /// <summary>Gives back the place that was taken while the grant was being used up.</summary>
+    /// <summary>Gives back the place that was taken while a grant or code was being used up.</summary>
     public void GiveBackPlace()
     {
-        if (LoginId != 0 && !GrantTaken)
+        if (LoginId != 0 && !GrantTaken && Code is not { Taken: true })
         {
             Account?.Presence.CancelReservation(LoginId);
             LoginId = 0;

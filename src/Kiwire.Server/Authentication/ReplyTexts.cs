@@ -20,6 +20,7 @@ internal static class ReplyTexts
         [LoginReason.NoCredit] = ReplyReason.NoCredit,
         [LoginReason.Volume] = ReplyReason.Volume,
         [LoginReason.Simultaneous] = ReplyReason.Simultaneous,
+        [LoginReason.NoCode] = ReplyReason.NoCode,
         [LoginReason.Lockout] = ReplyReason.Lockout,
         [LoginReason.BadRequest] = ReplyReason.BadRequest,
         [LoginReason.TenantSuspended] = ReplyReason.TenantSuspended,
@@ -32,11 +33,14 @@ internal static class ReplyTexts
     public static string Word(LoginReason reason) => Reasons.TryGetValue(reason, out ReplyReason? known) ? known.Word : "";
 
     /// <summary>The text as it goes on the wire: the tenant's own where it has one, else the default; at most 253 octets.</summary>
-    public static ReadOnlySpan<byte> Octets(LoginReason reason, TenantPolicy policy)
+    /// <param name="reason">Why.</param>
+    /// <param name="policy">The tenant's.</param>
+    /// <param name="instead">Of the default; null: that.</param>
+    public static ReadOnlySpan<byte> Octets(LoginReason reason, TenantPolicy policy, string? instead = null)
     {
         if (policy.ReplyTexts.Count == 0 || !policy.ReplyTexts.TryGetValue(Word(reason), out string? own))
         {
-            return DefaultOctets.TryGetValue(reason, out byte[]? octets) ? octets : default;
+            return instead is not null ? CutToAttribute(Encoding.UTF8.GetBytes(instead)) : DefaultOctets.TryGetValue(reason, out byte[]? octets) ? octets : default;
         }
 
         return CutToAttribute(Encoding.UTF8.GetBytes(own));

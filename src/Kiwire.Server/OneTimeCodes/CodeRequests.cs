@@ -11,6 +11,7 @@ namespace Kiwire.Server.OneTimeCodes;
 /// </summary>
 internal sealed class CodeRequests(
     SmsPolicyDirectory policies,
+    CodeGuard guard,
     CodeSecrets secrets,
     CodeText texts,
     SmsOutbox outbox,
@@ -93,12 +94,18 @@ internal sealed class CodeRequests(
     private async Task<CodeAnswer> IssueAsync(UnitOfWork unit, Draft draft)
     {
         StoredCode code = draft.Code;
+        GuardQuestion question = draft.Question;
         StoredCode? last = await CodeStore.FindAsync(unit, code.TenantId, code.PhoneHash);
         if (last is { UsedAt: null, Kind: not CodeKind.Pass } && code.SentAt < last.ResendAt)
         {
             return last.IsAlive(code.SentAt, draft.Policy.MaxAttempts)
                 ? new CodeAnswer.AlreadySent(last.CodeId, last.Recipient, Moment(last.ResendAt), Moment(last.ExpiresAt))
                 : new CodeAnswer.Refused(CodeRefusal.PerPhone, "Too many wrong codes. Try again in a moment.", Moment(last.ResendAt));
+        }
+
+        if (await guard.JudgeAsync(unit, question) is GuardVerdict.Refused refusal)
+        {
+            return new CodeAnswer.Refused(refusal.Reason, refusal.Sentence, refusal.RetryAt);
         }
 
         if (!await CodeStore.TryPutAsync(unit, code, last?.CodeId ?? 0))
@@ -112,14 +119,19 @@ internal sealed class CodeRequests(
             await outbox.WithdrawAsync(unit, last.TenantId, last.CodeId);
         }
 
-        return await outbox.EnqueueAsync(unit, draft.Order) switch
+        switch (await outbox.EnqueueAsync(unit, draft.Order))
         {
-            SmsEnqueued.Queued => new CodeAnswer.Sent(code.CodeId, code.Recipient, Moment(code.ResendAt), Moment(code.ExpiresAt)),
-            SmsEnqueued.Full => throw new NotSentException(new CodeAnswer.Refused(
-                CodeRefusal.Busy, "Too many messages wait to be sent. Try again in a moment.", Moment(code.ResendAt))),
-            SmsEnqueued.Refused refused => throw new InvalidOperationException("A code's message was refused: " + refused.Faults[0].Message),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+            case SmsEnqueued.Queued:
+                await guard.SentAsync(unit, question, code.CodeId);
+                return new CodeAnswer.Sent(code.CodeId, code.Recipient, Moment(code.ResendAt), Moment(code.ExpiresAt));
+            case SmsEnqueued.Full:
+                throw new NotSentException(new CodeAnswer.Refused(
+                CodeRefusal.Busy, "Too many messages wait to be sent. Try again in a moment.", Moment(code.ResendAt)));
+            case SmsEnqueued.Refused refused:
+                throw new InvalidOperationException("A code's message was refused: " + refused.Faults[0].Message);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
     }
 
     private static DateTimeOffset Moment(long at) => DateTimeOffset.FromUnixTimeMilliseconds(at);
@@ -127,6 +139,17 @@ internal sealed class CodeRequests(
     /// <summary>What is to be kept and sent, if it may be.</summary>
     private sealed record Draft(SmsPolicy Policy, CodeRequest Request, StoredCode Code, SmsOrder Order)
     {
+        public GuardQuestion Question => new()
+        {
+            Policy = Policy,
+            Phone = Request.Phone,
+            PhoneHash = Code.PhoneHash,
+            Address = Request.Address,
+            Device = Request.Device,
+            Segments = SmsLength.Of(Order.Text).Segments,
+            Now = Code.SentAt,
+        };
+
         /// <summary>Without the code.</summary>
         public override string ToString() => Order.ToString();
     }

@@ -11,7 +11,7 @@ namespace Kiwire.Server.OneTimeCodes;
 /// as what it leads to.
 /// </summary>
 internal sealed class CodeVerification(
-    SmsPolicyDirectory policies, CodeSecrets secrets, CodeStore store, AccountStore accounts, ZoneDirectory zones, CommitQueue commits, TimeProvider time, OneTimeCodesMetrics metrics)
+    SmsPolicyDirectory policies, CodeGuard guard, CodeSecrets secrets, CodeStore store, AccountStore accounts, ZoneDirectory zones, CommitQueue commits, TimeProvider time, OneTimeCodesMetrics metrics)
 {
     /// <summary>How long the NAS has to log a guest in whose code was right.</summary>
     private static readonly TimeSpan PassLifetime = TimeSpan.FromMinutes(5);
@@ -46,6 +46,9 @@ internal sealed class CodeVerification(
     /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
     public Task<StoredCode?> FindAsync(long tenantId, PhoneNumber phone, CancellationToken cancellationToken) =>
         store.FindAsync(tenantId, secrets.HashOf(phone), cancellationToken);
+
+    /// <summary>The code itself, UTF-8, for whoever must compare it with a proof; null: it is erased, or cannot be read.</summary>
+    public byte[]? Reveal(StoredCode code) => secrets.Reveal(code);
 
     /// <summary>Uses up a code that a login has proved to know; false: somebody else has, here or on another server, or it has come to its end.</summary>
     /// <exception cref="System.Data.Common.DbException">The database is away; the code may be used up.</exception>
@@ -121,13 +124,25 @@ internal sealed class CodeVerification(
             : new CodeVerdict.Right(phone.E164, pass);
     }
 
-    private Task<bool> TryTakeAsync(UnitOfWork unit, SmsPolicy policy, StoredCode code, MacAddress device, string pass, long now) =>
-        policy.Mode == SmsMode.EveryLogin
-            ? CodeStore.TryExchangeAsync(unit, code, policy.MaxAttempts, now, secrets.Protect(pass), now + (long)PassLifetime.TotalMilliseconds)
-            : CodeStore.TryUseAsync(unit, code, policy.MaxAttempts, now, device, reuseUntil: 0);
+    private async Task<bool> TryTakeAsync(UnitOfWork unit, SmsPolicy policy, StoredCode code, MacAddress device, string pass, long now)
+    {
+        // First, for servers wait for each other here.
+        await guard.VerifiedAsync(unit, code.TenantId, code.CodeId, now);
+        return policy.Mode == SmsMode.EveryLogin
+            ? await CodeStore.TryExchangeAsync(unit, code, policy.MaxAttempts, now, secrets.Protect(pass), now + (long)PassLifetime.TotalMilliseconds)
+            : await CodeStore.TryUseAsync(unit, code, policy.MaxAttempts, now, device, reuseUntil: 0);
+    }
 
-    private static Task<bool> TryUseAsync(UnitOfWork unit, SmsPolicy policy, StoredCode code, MacAddress device, long now) =>
-        CodeStore.TryUseAsync(unit, code, policy.MaxAttempts, now, device, policy.CodeReuseSeconds == 0 ? 0 : now + (policy.CodeReuseSeconds * 1000L));
+    private async Task<bool> TryUseAsync(UnitOfWork unit, SmsPolicy policy, StoredCode code, MacAddress device, long now)
+    {
+        // A pass is what a verified code was exchanged for.
+        if (code.Kind != CodeKind.Pass)
+        {
+            await guard.VerifiedAsync(unit, code.TenantId, code.CodeId, now);
+        }
+
+        return await CodeStore.TryUseAsync(unit, code, policy.MaxAttempts, now, device, policy.CodeReuseSeconds == 0 ? 0 : now + (policy.CodeReuseSeconds * 1000L));
+    }
 
     private SignUp SignUpOf(SmsPolicy policy, PhoneNumber phone, byte[]? password, long now) => new()
     {

@@ -19,6 +19,7 @@ internal static class OneTimeCodesServices
         services.AddSingleton<OneTimeCodesMetrics>();
         services.AddSingleton<CodeSecrets>();
         services.AddSingleton<CodeText>();
+        services.AddSingleton<CodeStates>();
         services.AddSingleton<CodeStore>();
         services.AddSingleton<CodeRequests>();
         services.AddSingleton<CodeVerification>();

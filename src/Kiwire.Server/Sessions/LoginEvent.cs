@@ -82,6 +82,9 @@ internal enum LoginReason : byte
     /// <summary>Outside of the profile's login hours; looked at between <see cref="NoProfile"/> and <see cref="NoCredit"/>.</summary>
     Hours = 10,
 
+    /// <summary>Check 10: a one-time code is asked for, and none could be sent.</summary>
+    NoCode = 11,
+
     /// <summary>Ten wrong passwords in ten minutes.</summary>
     Lockout = 20,
 

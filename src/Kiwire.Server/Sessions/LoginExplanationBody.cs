@@ -81,7 +81,7 @@ internal sealed record LoginExplanationBody
 /// <summary>The check that decided a login.</summary>
 internal sealed record DecidingCheckBody
 {
-    [Description("1 to 9, as in checks; null: it came before any account was looked at (lockout, bad_request, tenant_suspended).")]
+    [Description("1 to 10, as in checks; null: it came before any account was looked at (lockout, bad_request, tenant_suspended).")]
     public required int? Number { get; init; }
 
     public required string Word { get; init; }
@@ -131,6 +131,7 @@ internal static class AdmissionChecks
         Of(7, LoginReason.NoCredit, "there is time left"),
         Of(8, LoginReason.Volume, "there is volume left"),
         Of(9, LoginReason.Simultaneous, "fewer sessions are open than the profile allows"),
+        Of(10, LoginReason.NoCode, "a one-time code was given, where the SMS policy asks for one"),
     ];
 
     /// <summary>A reason's number; 0: it is none of the checks'.</summary>

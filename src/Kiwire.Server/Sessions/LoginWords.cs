@@ -34,6 +34,7 @@ internal static class LoginWords
         LoginReason.NoCredit => "no_credit",
         LoginReason.Volume => "volume",
         LoginReason.Simultaneous => "simultaneous",
+        LoginReason.NoCode => "no_code",
         LoginReason.Lockout => "lockout",
         LoginReason.BadRequest => "bad_request",
         LoginReason.TenantSuspended => "tenant_suspended",

@@ -19,6 +19,7 @@ internal sealed record ReplyReason(string Word, string DefaultText)
     public static readonly ReplyReason NoCredit = new("no_credit", "No time left on this account");
     public static readonly ReplyReason Volume = new("volume", "Data quota reached");
     public static readonly ReplyReason Simultaneous = new("simultaneous", "Too many devices are using this account");
+    public static readonly ReplyReason NoCode = new("no_code", "A code cannot be sent at the moment");
     public static readonly ReplyReason Lockout = new("lockout", "Too many wrong passwords. Try again in a few minutes");
     public static readonly ReplyReason BadRequest = new("bad_request", "The login request has no usable credentials");
     public static readonly ReplyReason TenantSuspended = new("tenant_suspended", "This service is not available");
@@ -26,7 +27,7 @@ internal sealed record ReplyReason(string Word, string DefaultText)
     /// <summary>Every one, in the order in which they are shown.</summary>
     public static readonly IReadOnlyList<ReplyReason> All =
     [
-        WrongPassword, Inactive, Expired, Zone, Mac, NoProfile, Hours, NoCredit, Volume, Simultaneous, Lockout, BadRequest, TenantSuspended,
+        WrongPassword, Inactive, Expired, Zone, Mac, NoProfile, Hours, NoCredit, Volume, Simultaneous, NoCode, Lockout, BadRequest, TenantSuspended,
     ];
 
     /// <summary>By its word.</summary>

@@ -231,7 +231,7 @@ internal sealed class CredentialsTests
         writer.Append(31, Encoding.ASCII.GetBytes(Phone));
     }
 
-    private static byte[] V1Response(string password)
+    internal static byte[] V1Response(string password)
     {
         byte[] response = new byte[50];
         response[0] = 9;
@@ -242,7 +242,7 @@ internal sealed class CredentialsTests
         return response;
     }
 
-    private static byte[] V2Response(string name, string password)
+    internal static byte[] V2Response(string name, string password)
     {
         byte[] response = new byte[50];
         response[0] = 9;

@@ -7,6 +7,7 @@ using Kiwire.Server.Storage;
 using Kiwire.Server.Tests.Accounts;
 using Kiwire.Server.Tests.Listening;
 using Kiwire.Server.Tests.Sms;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Kiwire.Server.Tests.OneTimeCodes;
@@ -31,11 +32,12 @@ internal sealed partial class CodesRoom : IAsyncDisposable
             new SmsOutboxStore(accounts.Storage.Database), accounts.Storage.Secrets, accounts.Storage.Database, accounts.Storage.Commits, accounts.Storage.Ids,
             clock, Options.Create(options), SmsSamples.Metrics());
         _policies = new SmsPolicyDirectory(new SmsPolicyStore(accounts.Storage.Database), new SmsTemplateStore(accounts.Storage.Database));
+        CodeGuard guard = new(accounts.Tenants, accounts.Storage.Ids, NullLogger<CodeGuard>.Instance);
         Requests = new CodeRequests(
-            _policies, Secrets, new CodeText(accounts.ProfileDirectory, accounts.Tenants), Outbox, accounts.Directory, accounts.Storage.Commits, accounts.Storage.Ids,
+            _policies, guard, Secrets, new CodeText(accounts.ProfileDirectory, accounts.Tenants), Outbox, accounts.Directory, accounts.Storage.Commits, accounts.Storage.Ids,
             clock, metrics);
         Verification = new CodeVerification(
-            _policies, Secrets, Codes, accounts.Store, accounts.Zones, accounts.Storage.Commits, clock, metrics);
+            _policies, guard, Secrets, Codes, accounts.Store, accounts.Zones, accounts.Storage.Commits, clock, metrics);
     }
 
     public AccountsRoom Accounts { get; }
