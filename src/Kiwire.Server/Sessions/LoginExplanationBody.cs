@@ -47,8 +47,9 @@ internal sealed record LoginExplanationBody
 
     private static AdmissionCheckBody Check(AdmissionCheck check, LoginInfo login, int decided)
     {
-        // A refusal that is none of the checks' comes before them all; a challenge is given when all have passed.
-        CheckOutcome outcome = login.Reason.Length == 0 || check.Number < decided ? CheckOutcome.Passed
+        // A refusal that is none of the checks' comes before them all; a challenge is given when all but its own have passed.
+        CheckOutcome outcome = login.Outcome == LoginOutcome.Challenged && check.Number == AdmissionChecks.All.Count ? CheckOutcome.NotReached
+            : login.Reason.Length == 0 || check.Number < decided ? CheckOutcome.Passed
             : check.Number == decided ? CheckOutcome.Failed : CheckOutcome.NotReached;
         return new AdmissionCheckBody
         {
