@@ -26,7 +26,7 @@ internal sealed class UsmConversation(SnmpTarget target, TimeProvider time, PduT
         UnwrappedMessage unwrapped = target.Credentials.Model.Unwrap(target, message, id, time, ref _state);
         VariableBinding[] bindings = [];
         _ = unwrapped.Verdict == MessageVerdict.Answer && BindingReader.TryRead(unwrapped.Pdu.Bindings, [], out bindings, out _);
-        return new Judged(unwrapped.Verdict, unwrapped.Fault, bindings.Length == 1 ? bindings[0].Value.AsText : null);
+        return new Judged(unwrapped.Verdict, unwrapped.Fault, bindings is [{ Value.Type: SnmpType.OctetString }] ? bindings[0].Value.AsText : null);
     }
 
     /// <summary>What becomes of it that the time for an answer is up.</summary>

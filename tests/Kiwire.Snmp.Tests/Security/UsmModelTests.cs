@@ -217,6 +217,24 @@ public sealed class UsmModelTests
     }
 
     [Test]
+    public void A_discovery_that_is_answered_with_another_engine_each_time_ends()
+    {
+        UsmConversation conversation = New();
+        List<Judged> judged = [];
+        foreach (int round in (int[])[1, 2])
+        {
+            // The probe; the request, which that engine's successor does not know.
+            judged.Add(conversation.Receive(new FakeEngine(s_private, $"80001f88800000{round}1").Report(conversation.Send(), UsmReport.UnknownEngineIds)));
+            judged.Add(conversation.Receive(new FakeEngine(s_private, $"80001f88800000{round}2").Report(conversation.Send(), UsmReport.UnknownEngineIds)));
+            judged.Add(conversation.Expire());
+        }
+
+        Assert.That(
+            judged,
+            Is.EqualTo((Judged[])[Judged.SendAgain, Judged.Ignored, Judged.SendAgain, Judged.SendAgain, Judged.Ignored, Judged.Failed(SnmpFault.UnknownEngine)]));
+    }
+
+    [Test]
     public void A_clock_behind_the_known_one_counts_for_nothing_and_the_next_request_begins_anew()
     {
         Known();
@@ -342,6 +360,43 @@ public sealed class UsmModelTests
             Judged judged = conversation.Receive(mutated);
             Assert.That(judged, Is.EqualTo(mutated.AsSpan().SequenceEqual(answer) ? Judged.Answered("lobby") : Judged.Ignored), Convert.ToHexString(mutated));
         }
+    }
+
+    [Test]
+    public void Whatever_comes_without_authentication_is_read_or_refused_and_nothing_is_thrown()
+    {
+        const int seed = 3412;
+        Random random = new(seed);
+        FakeEngine engine = new(s_plain);
+        UsmConversation conversation = new(new SnmpTarget(_target.EndPoint, s_plain), _clock);
+        byte[] report = engine.Report(conversation.Send(), UsmReport.UnknownEngineIds);
+        _ = conversation.Receive(report);
+        byte[] answer = engine.Answer(conversation.Send(), UsmConversation.SysName, "lobby");
+        HashSet<MessageVerdict> verdicts = [];
+        for (int i = 0; i < 50_000; i++)
+        {
+            byte[] mutated = i % 2 == 0 ? [.. answer] : [.. report];
+            for (int change = random.Next(1, 6); change > 0; change--)
+            {
+                mutated[random.Next(mutated.Length)] = (byte)random.Next(256);
+            }
+
+            // Each begins from where the engine is known, or from where it is not.
+            UsmConversation fresh = new(new SnmpTarget(_target.EndPoint, s_plain), _clock);
+            _ = fresh.Send();
+            if (i % 3 > 0)
+            {
+                _ = fresh.Receive(report);
+                _ = fresh.Send();
+            }
+
+            _ = verdicts.Add(fresh.Receive(mutated[..random.Next(mutated.Length / 2, mutated.Length + 1)]).Verdict);
+            _ = verdicts.Add(fresh.Receive(mutated).Verdict);
+            _ = fresh.Expire(last: true);
+        }
+
+        Assert.That(
+            verdicts, Is.EquivalentTo((MessageVerdict[])[MessageVerdict.Ignored, MessageVerdict.Answer, MessageVerdict.SendAgain, MessageVerdict.Failed]), $"seed {seed}");
     }
 
     [Test]
