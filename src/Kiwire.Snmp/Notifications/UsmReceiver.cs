@@ -49,7 +49,7 @@ internal sealed class UsmReceiver
     /// <param name="plain">Its scoped PDU; empty where it is not taken.</param>
     /// <param name="user">Whose it is.</param>
     /// <param name="report">The report to be sent; empty: none.</param>
-    public UsmReceived Receive(in V3Message message, out ReadOnlySpan<byte> plain, out UsmUser? user, out ReadOnlySpan<byte> report)
+    public UsmReceived Receive(in V3Message message, out ReadOnlySpan<byte> plain, out UsmUser? user, out ReadOnlyMemory<byte> report)
     {
         plain = default;
         user = null;
@@ -86,7 +86,7 @@ internal sealed class UsmReceiver
     }
 
     /// <summary>The answer to an inform: its own bindings, at its own level.</summary>
-    public ReadOnlySpan<byte> Answer(in V3Message inform, in ScopedPdu scoped, in PduView pdu, UsmUser user, VariableBinding[] bindings)
+    public ReadOnlyMemory<byte> Answer(in V3Message inform, in ScopedPdu scoped, in PduView pdu, UsmUser user, VariableBinding[] bindings)
     {
         byte[] answer = Write(scoped.ContextEngineId, scoped.ContextName, new PduRequest { Type = PduType.Response, Bindings = bindings }, pdu.RequestId);
         return Send(inform.Id, inform.Flags & UsmFlags.Level, user, answer);
@@ -148,7 +148,7 @@ internal sealed class UsmReceiver
 
     private int SecondsNow => (int)Math.Min(MostSeconds, (long)_time.GetElapsedTime(_started).TotalSeconds);
 
-    private ReadOnlySpan<byte> Report(in V3Message message, ObjectId counter, UsmUser? authenticated = null)
+    private ReadOnlyMemory<byte> Report(in V3Message message, ObjectId counter, UsmUser? authenticated = null)
     {
         uint count = ++_counts[Array.IndexOf(s_counters, counter)];
         if ((message.Flags & UsmFlags.Reportable) == 0)
@@ -173,12 +173,15 @@ internal sealed class UsmReceiver
         return writer.Asn.Encode();
     }
 
-    private ReadOnlySpan<byte> Send(int messageId, UsmFlags level, UsmUser? user, ReadOnlySpan<byte> scoped)
+    private ReadOnlyMemory<byte> Send(int messageId, UsmFlags level, UsmUser? user, ReadOnlySpan<byte> scoped)
     {
         V3Header header = new()
         {
             Id = messageId, Flags = level, EngineId = _engineId, Boots = _boots, Seconds = SecondsNow, User = user is null ? [] : user.Name,
         };
-        return _buffer.AsSpan(0, V3MessageWriter.Write(header, user?.OwnKeys, scoped, ref _buffer));
+
+        // The buffer may be another afterwards.
+        int length = V3MessageWriter.Write(header, user?.OwnKeys, scoped, ref _buffer);
+        return _buffer.AsMemory(0, length);
     }
 }

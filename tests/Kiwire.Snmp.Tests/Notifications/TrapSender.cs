@@ -40,11 +40,11 @@ internal sealed class TrapSender : IDisposable
 
     /// <summary>A notification of SNMPv3, to or from an engine with this clock.</summary>
     public static byte[] V3(
-        PduType type, UsmCredentials credentials, byte[] engineId, int boots, int seconds, UsmFlags? level = null, int requestId = 1, int messageId = 1)
+        PduType type, UsmCredentials credentials, byte[] engineId, int boots, int seconds, UsmFlags? level = null, int requestId = 1, string? text = null)
     {
         BerWriter writer = BerWriter.Begin();
         ScopedPdu.Begin(writer.Asn, engineId, []);
-        Pdu(type).WriteTo(writer, requestId);
+        Pdu(type, text is null ? [] : [new VariableBinding(IfIndex, SnmpValue.OctetString(text))]).WriteTo(writer, requestId);
         ScopedPdu.End(writer.Asn);
         byte[] scoped = writer.Asn.Encode();
         UserKeys keys = new(
@@ -55,7 +55,7 @@ internal sealed class TrapSender : IDisposable
         byte[] buffer = [];
         V3Header header = new()
         {
-            Id = messageId,
+            Id = 1,
             Flags = (level ?? keys.Level) | (type == PduType.TrapV2 ? UsmFlags.None : UsmFlags.Reportable),
             EngineId = engineId,
             Boots = boots,
@@ -71,7 +71,7 @@ internal sealed class TrapSender : IDisposable
     /// <summary>What comes back next.</summary>
     public async Task<byte[]> ReceiveAsync(CancellationToken cancellationToken)
     {
-        byte[] buffer = new byte[2048];
+        byte[] buffer = new byte[65_536];
         int length = await _socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);
         return buffer[..length];
     }
