@@ -45,6 +45,9 @@ public enum SnmpFault
     /// <summary>A walk came to an identifier that is not behind the last one.</summary>
     NotIncreasing,
 
+    /// <summary>A walk gave more objects than any device has.</summary>
+    WalkTooLong,
+
     /// <summary>What came is not an answer that can be read.</summary>
     Malformed,
 

@@ -32,6 +32,7 @@ internal static class SnmpFaultText
         SnmpFault.ErrorStatus => Invariant($"{target} refused with {outcome.ErrorStatus}."),
         SnmpFault.TooBig => Invariant($"{target} answers tooBig even to the smallest request."),
         SnmpFault.NotIncreasing => Invariant($"{target} goes in circles: what it gave as the next object is not behind the one asked for."),
+        SnmpFault.WalkTooLong => Invariant($"{target} does not come to an end when it is walked."),
         SnmpFault.Malformed => Invariant($"{target} answered with what cannot be read."),
         SnmpFault.Unreachable => Invariant($"The request to {target} could not be sent."),
         _ => Invariant($"{target}: {outcome.Fault}."),

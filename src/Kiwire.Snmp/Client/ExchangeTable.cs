@@ -11,6 +11,9 @@ internal sealed class ExchangeTable
 {
     private const int IdBits = 31;
 
+    // Also where only few may be under way, a place rests for as many requests.
+    private const int FewestPlaces = 256;
+
     private readonly Exchange?[] _exchanges;
     private readonly int[] _generations;
     private readonly int[] _free;
@@ -19,7 +22,7 @@ internal sealed class ExchangeTable
 
     public ExchangeTable(int capacity)
     {
-        int places = (int)BitOperations.RoundUpToPowerOf2((uint)capacity);
+        int places = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, FewestPlaces));
         _placeBits = BitOperations.Log2((uint)places);
         _exchanges = new Exchange?[places];
         _generations = new int[places];

@@ -17,6 +17,9 @@ internal sealed unsafe class LinuxDatagramPort : DatagramPort, IThreadPoolWorkIt
     // Not a multiple of a page: the headers of all datagrams would fall into the same few cache sets.
     private const int Stride = LongestDatagram + 192;
 
+    // So many errors in a row are the socket's end. Fewer may be an interface's that went down.
+    private const int MostErrors = 100;
+
     // While fewer than these are under way, gathering would only delay.
     private const int GatherFrom = 8;
 
@@ -163,7 +166,7 @@ internal sealed unsafe class LinuxDatagramPort : DatagramPort, IThreadPoolWorkIt
             _messages[i].Header.NameLength = NameRoom;
         }
 
-        while (true)
+        for (int errors = 0; ;)
         {
             int count = ReceiveMessages(_descriptor, _messages, BatchSize, WaitForOne, null);
             if (_stopping)
@@ -178,7 +181,7 @@ internal sealed unsafe class LinuxDatagramPort : DatagramPort, IThreadPoolWorkIt
             }
 
             int error = Marshal.GetLastPInvokeError();
-            if (error is not (Interrupted or TryAgain or NoMemory or NoBuffers))
+            if (error is not (Interrupted or TryAgain or NoMemory or NoBuffers) && ++errors > MostErrors)
             {
                 throw new SocketException(error);
             }

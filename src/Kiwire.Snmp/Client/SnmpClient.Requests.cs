@@ -13,7 +13,6 @@ public sealed partial class SnmpClient
     /// <returns>A binding for each, in their order; or a fault.</returns>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     /// <exception cref="ObjectDisposedException">The client is, or was meanwhile, disposed.</exception>
-    /// <exception cref="System.Net.Sockets.SocketException">No socket could be opened.</exception>
     public ValueTask<SnmpOutcome> TryGetAsync(SnmpTarget target, ReadOnlyMemory<ObjectId> ids, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);

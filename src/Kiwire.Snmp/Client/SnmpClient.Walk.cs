@@ -14,14 +14,14 @@ public sealed partial class SnmpClient
     /// <param name="root">What to walk.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="SnmpException">It failed, after what was given out so far; <see cref="SnmpFault.NotIncreasing"/>: the agent does not
-    /// come to an end.</exception>
+    /// come to an end; <see cref="SnmpFault.WalkTooLong"/>: it had more than <see cref="SnmpTarget.MaximumWalk"/> objects.</exception>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public async IAsyncEnumerable<VariableBinding> WalkAsync(
         SnmpTarget target, ObjectId root, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
         ObjectId last = root;
-        bool isEmpty = true;
+        int count = 0;
         ObjectId[] asked = new ObjectId[1];
         while (true)
         {
@@ -44,7 +44,7 @@ public sealed partial class SnmpClient
 
                 if (isEnd || !binding.Id.StartsWith(root))
                 {
-                    if (isEmpty && await ItselfAsync(target, root, cancellationToken).ConfigureAwait(false) is { } itself)
+                    if (count == 0 && await ItselfAsync(target, root, cancellationToken).ConfigureAwait(false) is { } itself)
                     {
                         yield return itself;
                     }
@@ -52,8 +52,12 @@ public sealed partial class SnmpClient
                     yield break;
                 }
 
+                if (count++ == target.MaximumWalk)
+                {
+                    throw SnmpOutcome.Failed(SnmpFault.WalkTooLong, $"it has more than {target.MaximumWalk} objects below {root}").ToException(target);
+                }
+
                 last = binding.Id;
-                isEmpty = false;
                 yield return binding;
             }
         }

@@ -191,7 +191,12 @@ public sealed partial class SnmpClient : IAsyncDisposable
                 exchange.Id = _table.Add(exchange);
             }
         }
-        catch
+        catch (SocketException e)
+        {
+            _places.Release();
+            return ValueTask.FromResult(SnmpOutcome.Failed(SnmpFault.Unreachable, $"the system opens no socket for it and says {e.SocketErrorCode}"));
+        }
+        catch (ObjectDisposedException)
         {
             _places.Release();
             throw;

@@ -73,6 +73,17 @@ public sealed class SnmpTarget
         }
     } = 20;
 
+    /// <summary>How many objects a walk gives out before it is ended as one that has no end: 1 and more.</summary>
+    public int MaximumWalk
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 1_000_000;
+
     /// <summary>How many objects one request asks for at most: 1 to 1000. More are asked for in several.</summary>
     public int MaximumBindings
     {

@@ -227,6 +227,30 @@ public sealed class BadAgentTests
     }
 
     [Test]
+    public async Task One_that_goes_on_for_ever_ends_a_walk(CancellationToken cancellationToken)
+    {
+        using FakeAgent agent = Agent();
+        agent.Respond = request =>
+        {
+            ObjectId last = request.Bindings[0].Id;
+            uint next = last.Length > System.Length ? last.SubIdentifiers[^1] + 1 : 0;
+            agent.Send(
+                FakeAgent.Write(request, SnmpErrorStatus.NoError, 0, [.. Enumerable.Range(0, 20).Select(i => new VariableBinding(System.Append((uint)(next + i)), SnmpValue.Null))]),
+                request.From);
+        };
+        await using SnmpClient client = new();
+
+        SnmpException failure = await FailureOfWalkAsync(
+            client, new SnmpTarget(agent.EndPoint, new CommunityCredentials(SnmpVersion.V2c, "public")) { MaximumWalk = 1000 }, cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failure.Fault, Is.EqualTo(SnmpFault.WalkTooLong));
+            Assert.That(failure.Message, Does.EndWith("it has more than 1000 objects below 1.3.6.1.2.1.1."));
+        }
+    }
+
+    [Test]
     public async Task One_that_answers_with_other_objects_is_not_believed(CancellationToken cancellationToken)
     {
         using FakeAgent agent = Agent();
