@@ -29,7 +29,7 @@ internal sealed partial class AccessRequestHandler
                         return false;
                     }
 
-                    if (TryBeginCode(in login, identity.Span, ref progress) && !progress.Code!.LookedUp)
+                    if (progress.Account is not { HasAuthenticator: true } && TryBeginCode(in login, identity.Span, ref progress) && !progress.Code!.LookedUp)
                     {
                         return progress.MustWait(LoginWait.Code);
                     }
@@ -38,9 +38,12 @@ internal sealed partial class AccessRequestHandler
                     turn.Supply(CredentialOf(in login, identity.Span, progress.Account, progress.Code));
                     continue;
 
-                case EapOutcome.NeedsVerdict:
-                    // Only credentials that the caller judges ask for one, and none here do.
-                    turn.Resume(EapVerdict.Wrong);
+                case EapOutcome.NeedsVerdict(ReadOnlyMemory<byte> text):
+                    if (!TryJudgeText(in login, turn, text.Span, ref progress))
+                    {
+                        return false;
+                    }
+
                     continue;
 
                 case EapOutcome.Challenge or EapOutcome.Failed when turn.Outcome.WrongPassword && progress.Code is { Stored: not null, AttemptsLeft: null }:
@@ -100,6 +103,7 @@ internal sealed partial class AccessRequestHandler
 
         return account is null || (login.Tenant.Policy.Lockout && lockout.IsLockedOut(login.Tenant.TenantId, identity, login.Fields.Device))
             ? EapCredential.Unknown
+            : account.HasAuthenticator ? EapCredential.JudgedByCaller()
             : EapCredential.OfPassword(account.PasswordUtf8.ToArray(), acceptsEmpty: account.IsVoucher);
     }
 
@@ -151,7 +155,7 @@ internal sealed partial class AccessRequestHandler
             return progress.MustWait(LoginWait.SignUp);
         }
 
-        if (progress.Account is null || progress.Code is { Lost: true })
+        if (progress.Account is null || progress.Code is { Lost: true } || (progress.Account.HasAuthenticator && !turn.HasProvedCode))
         {
             reply = Refuse(in login, LoginReason.WrongPassword, progress.Account, proof.Method, proof.EapFailure);
             return true;

@@ -34,6 +34,8 @@ internal sealed partial class AccessRequestHandler(
     IdSource ids,
     Lockout lockout,
     Suspensions suspensions,
+    LoginChallenges challenges,
+    OneTimePasswords oneTimePasswords,
     AuthenticationMetrics metrics,
     ILogger<AccessRequestHandler> logger) : IAccessRequestHandler
 {
@@ -117,6 +119,13 @@ internal sealed partial class AccessRequestHandler(
             case LoginWait.AccountOfGrant:
                 progress.Account = await accounts.LoadByIdAsync(tenantId, progress.Grant!.AccountId, cancellationToken).ConfigureAwait(false);
                 progress.GrantGone = progress.Account is null;
+                break;
+
+            case LoginWait.OneTimePassword:
+                progress.CodeVerdict = await oneTimePasswords.VerifyAsync(
+                    tenantId, progress.Account!.AccountId, progress.CodeProof!.Match, cancellationToken).ConfigureAwait(false);
+                // An authenticator that has just been taken away is no reason to ask again.
+                progress.CodeVerdict = progress.CodeVerdict == OneTimePasswordVerdict.None ? OneTimePasswordVerdict.Wrong : progress.CodeVerdict;
                 break;
 
             case LoginWait.Grant:
@@ -259,6 +268,11 @@ internal sealed partial class AccessRequestHandler(
         {
             reply = Refuse(in login, LoginReason.Lockout, account);
             return true;
+        }
+
+        if (account is { HasAuthenticator: true })
+        {
+            return TryDecideByAuthenticator(in login, account, ref progress, out reply);
         }
 
         if (TryBeginCode(in login, login.Fields.UserName, ref progress))

@@ -8,6 +8,7 @@ internal static class AuthenticationRoom
     public static IServiceCollection AddAuthenticationRoom(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton<AuthenticationMetrics>()
         .AddSingleton<Lockout>()
+        .AddSingleton<LoginChallenges>()
         .AddSingleton<Suspensions>()
         .AddHostedService(provider => provider.GetRequiredService<Suspensions>())
         .AddEap(configuration)

@@ -295,6 +295,8 @@ internal sealed class EapConversations
 
         public bool InUse { get; set; }
 
+        public bool HasProvedPassword { get; set; }
+
         public long LastChallenge { get; set; }
     }
 }

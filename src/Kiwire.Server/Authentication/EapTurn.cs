@@ -41,6 +41,16 @@ internal sealed class EapTurn
     /// <summary>The State that goes out with a challenge; empty where there is no conversation.</summary>
     public byte[] State { get; private set; } = [];
 
+    /// <summary>The peer has typed its account's password, and is asked for a code.</summary>
+    public bool HasProvedPassword
+    {
+        get => Held.HasProvedPassword;
+        set => Held.HasProvedPassword = value;
+    }
+
+    /// <summary>The peer has typed a code of its account's authenticator.</summary>
+    public bool HasProvedCode { get; set; }
+
     private EapConversations.Held Held => _held ?? throw new InvalidOperationException("The request belongs to no conversation.");
 
     /// <summary>Goes on after <see cref="EapOutcome.NeedsCredential"/>.</summary>

@@ -1,5 +1,6 @@
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Network;
+using Kiwire.Server.OneTimeCodes;
 
 namespace Kiwire.Server.Authentication;
 
@@ -22,6 +23,9 @@ internal enum LoginWait
 
     /// <summary>The account that a device was granted is not in memory.</summary>
     AccountOfGrant,
+
+    /// <summary>The code of an authenticator is to be judged and used up, which the database must say.</summary>
+    OneTimePassword,
 
     /// <summary>All checks are passed: the grant is to be used up, which the database must say.</summary>
     Grant,
@@ -74,6 +78,15 @@ internal struct LoginProgress
 
     /// <summary>The device has been registered in the course of this login.</summary>
     public bool Registered;
+
+    /// <summary>What is compared with an authenticator's codes.</summary>
+    public CodeProof? CodeProof;
+
+    /// <summary>What became of the code; None: it was not judged yet.</summary>
+    public OneTimePasswordVerdict CodeVerdict;
+
+    /// <summary>How often a code was asked for; 0: this is no answer to a challenge.</summary>
+    public int Round;
 
     /// <summary>What the device is let in by; null: nothing of the kind was found.</summary>
     public Grant? Grant;

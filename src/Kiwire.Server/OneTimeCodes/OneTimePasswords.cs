@@ -120,6 +120,9 @@ internal sealed partial class OneTimePasswords(CommitQueue commits, SecretBox se
 /// <summary>What became of a code.</summary>
 internal enum OneTimePasswordVerdict
 {
+    /// <summary>It was not judged: the account has no authenticator of that state.</summary>
+    None,
+
     /// <summary>It is the account's, and used up now.</summary>
     Right,
 
@@ -128,7 +131,4 @@ internal enum OneTimePasswordVerdict
 
     /// <summary>It was not looked at, for too many were wrong.</summary>
     LockedOut,
-
-    /// <summary>The account has no authenticator of that state.</summary>
-    None,
 }
