@@ -115,8 +115,8 @@ internal sealed class UsmReceiver
 
             fault = UsmReport.WrongDigests;
             AgentEngine? engine = isForUs ? null : _engines.Find(message.EngineId, candidate);
-            if (message.IsAuthenticated
-                && !(isForUs ? candidate.OwnKeys : engine?.Keys ?? candidate.AuthenticationOn(message.EngineId)).Verify(message))
+            UserKeys? known = isForUs ? candidate.OwnKeys : engine?.Keys;
+            if (message.IsAuthenticated && !(known?.Verify(message) ?? candidate.Proves(message)))
             {
                 continue;
             }

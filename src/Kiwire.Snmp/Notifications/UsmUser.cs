@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Kiwire.Snmp.Security;
 
@@ -34,7 +35,14 @@ internal sealed class UsmUser
     public UserKeys KeysOn(ReadOnlySpan<byte> engineId) =>
         new(_credentials.AuthenticationProtocol, _credentials.PrivacyProtocol, _authenticationKey, _privacyKey, engineId);
 
-    /// <summary>His authentication key alone on an engine, which takes no time: enough to find out whether a message is his.</summary>
-    public UserKeys AuthenticationOn(ReadOnlySpan<byte> engineId) =>
-        new(_credentials.AuthenticationProtocol, PrivacyProtocol.None, _authenticationKey, [], engineId);
+    /// <summary>Whether a message of any engine is his. Leaves nothing behind: whoever can send a datagram can have it asked.</summary>
+    public bool Proves(in V3Message message)
+    {
+        Span<byte> key = stackalloc byte[AuthenticationAlgorithms.LongestHash];
+        key = key[.._credentials.AuthenticationProtocol.HashLength];
+        PasswordKey.Localise(_credentials.AuthenticationProtocol, _authenticationKey, message.EngineId, key);
+        bool isHis = MessageDigest.Verify(_credentials.AuthenticationProtocol, key, message);
+        CryptographicOperations.ZeroMemory(key);
+        return isHis;
+    }
 }

@@ -10,7 +10,10 @@ internal sealed class UsmExchange(AgentEngine? engine)
     public bool Synchronised { get; set; }
 
     /// <summary>Whether the engine's id has been asked for again.</summary>
-    public bool Rediscovered { get; set; }
+    public bool Rediscovered { get; private set; }
+
+    /// <summary>Whether the engine is learnt from the start though its id is known.</summary>
+    public bool IsLearntAnew { get; private set; }
 
     /// <summary>What is asked instead of the request to find out why it is not answered.</summary>
     public UsmProbe Probe { get; set; }
@@ -30,9 +33,10 @@ internal sealed class UsmExchange(AgentEngine? engine)
         }
     }
 
-    /// <summary>Begins with the engine's id again.</summary>
+    /// <summary>Begins with the engine's id again; if its clock was what was wrong, with that too.</summary>
     public void Rediscover()
     {
+        IsLearntAnew = Hint == SnmpFault.NotInTimeWindow;
         (Engine, Rediscovered, Hint, Detail) = (null, true, SnmpFault.None, null);
     }
 }

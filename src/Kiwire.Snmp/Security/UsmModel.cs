@@ -114,6 +114,8 @@ internal sealed class UsmModel : MessageModel
             case SnmpFault.Malformed when !last:
                 return UnwrappedMessage.Ignored;
             case SnmpFault.UnknownEngine when !step.Rediscovered:
+            case SnmpFault.NotInTimeWindow when !step.Rediscovered && !step.Engine!.IsStale && !step.Synchronised:
+                // Some agents say this without authentication, against RFC 3414, 3.2, 7a: their clock is learnt as at first.
                 step.Rediscover();
                 return UnwrappedMessage.SendAgain;
             default:
@@ -142,7 +144,7 @@ internal sealed class UsmModel : MessageModel
             return UnwrappedMessage.Ignored;
         }
 
-        if (step.Rediscovered && target.ModelState is AgentEngine { IsStale: false } known && known.Id.SequenceEqual(report.EngineId))
+        if (step is { Rediscovered: true, IsLearntAnew: false } && target.ModelState is AgentEngine { IsStale: false } known && known.Id.SequenceEqual(report.EngineId))
         {
             // It is the one that we know: whatever said otherwise was not it.
             step.Engine = known;

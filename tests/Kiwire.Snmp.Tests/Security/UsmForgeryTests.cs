@@ -125,6 +125,45 @@ public sealed class UsmForgeryTests
     }
 
     [Test]
+    public void An_agent_that_is_not_in_time_and_says_so_unauthenticated_is_learnt_anew_when_no_answer_comes()
+    {
+        _scene.Known();
+        _scene.Engine.Boots = 1;
+        _scene.Engine.Seconds = 30;
+        UsmConversation conversation = _scene.New();
+        Judged report = conversation.Receive(_scene.Engine.Report(conversation.Send(), UsmReport.NotInTimeWindows));
+        Judged expired = conversation.Expire();
+        byte[] probe = conversation.Send();
+        _ = conversation.Receive(_scene.Engine.Report(probe, UsmReport.UnknownEngineIds));
+        Heard again = FakeEngine.Hear(conversation.Send());
+        int before = FakeEngine.Hear(_scene.New().Send()).Boots;
+        Judged answered = conversation.Receive(_scene.Engine.Answer(conversation.Send(), UsmConversation.SysName, "lobby"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((report, expired), Is.EqualTo((Judged.Ignored, Judged.SendAgain)));
+            Assert.That(FakeEngine.Hear(probe).IsProbe, Is.True);
+            Assert.That((again.Boots, again.Seconds), Is.EqualTo((1, 30)));
+            Assert.That(before, Is.EqualTo(7), "what is known stays until the engine has answered authentically");
+            Assert.That(answered, Is.EqualTo(Judged.Answered("lobby")));
+            Assert.That(FakeEngine.Hear(_scene.New().Send()).Boots, Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public void One_that_says_so_for_ever_is_given_up_after_that()
+    {
+        _scene.Known();
+        UsmConversation conversation = _scene.New();
+        _ = conversation.Receive(_scene.Engine.Report(conversation.Send(), UsmReport.NotInTimeWindows));
+        _ = conversation.Expire();
+        _ = conversation.Receive(_scene.Engine.Report(conversation.Send(), UsmReport.UnknownEngineIds));
+        _ = conversation.Receive(_scene.Engine.Report(conversation.Send(), UsmReport.NotInTimeWindows));
+
+        Assert.That(conversation.Expire(), Is.EqualTo(Judged.Failed(SnmpFault.NotInTimeWindow)));
+    }
+
+    [Test]
     public void An_unauthenticated_clock_behind_the_known_one_does_not_even_that()
     {
         _scene.Known();

@@ -80,7 +80,7 @@ public sealed class UsmModelTests
         new(UsmReport.InvalidMsgs, SnmpFault.Malformed),
     ];
 
-    [TestCaseSource(nameof(Reports))]
+    [TestCaseSource(nameof(ReportsButOfTime))]
     public void A_report_that_proves_nothing_takes_effect_only_where_no_answer_comes(ObjectId counter, SnmpFault expected)
     {
         _scene.Known();
