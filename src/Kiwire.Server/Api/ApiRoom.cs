@@ -100,6 +100,8 @@ internal static class ApiRoom
         v1.MapSmsConnectors();
         v1.MapSmsTemplates();
         v1.MapSmsMessages();
+        v1.MapSmsCampaigns();
+        v1.MapSmsOptOuts();
         v1.MapPortalSettings();
         routes.MapSmsCallbacks();
     }

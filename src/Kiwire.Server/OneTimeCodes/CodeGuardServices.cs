@@ -1,3 +1,5 @@
+using Kiwire.Server.Sms;
+
 namespace Kiwire.Server.OneTimeCodes;
 
 /// <summary>The guard's part of the room.</summary>
@@ -10,6 +12,7 @@ internal static class CodeGuardServices
         services.AddSingleton<GuardDecisionStore>();
         services.AddSingleton<GuardAllowedStore>();
         services.AddSingleton<GuardAllowList>();
+        services.AddSingleton<ISmsBudget, GuardBudget>();
         services.AddHostedService<GuardPrune>();
         return services;
     }

@@ -100,6 +100,12 @@ internal sealed class GuardStore(Database database)
         }
     }
 
+    /// <summary>Counts segments of messages that are no codes; after <see cref="TakeTurnAsync"/>.</summary>
+    public static Task SpendAsync(UnitOfWork unit, long tenantId, long day, int segments) => unit.Connection.ExecuteAsync(
+        "UPDATE guard_counters SET segments = segments + @segments WHERE tenant_id = @tenantId AND kind = 0 AND window_start = @day AND subject = ''",
+        new { tenantId, day, segments },
+        unit.Transaction);
+
     /// <summary>Counts a code as verified, once; null: it was, or its windows are long over.</summary>
     public static async Task<GuardCode?> VerifyAsync(UnitOfWork unit, long tenantId, long codeId)
     {

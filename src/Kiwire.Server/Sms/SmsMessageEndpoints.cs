@@ -68,7 +68,7 @@ internal sealed record SmsMessageQuery
     [Description("queued, sending, sent, delivered or failed.")]
     public string? State { get; init; }
 
-    [Description("code, password, notice or test.")]
+    [Description("code, password, notice, test or campaign.")]
     public string? Purpose { get; init; }
 
     [Description("The name of the connector that was tried last.")]

@@ -1,16 +1,14 @@
-using System.Globalization;
 using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Sms;
 
 /// <summary>Messages that an operator sends: to a number, or to accounts.</summary>
 internal sealed class SmsMessages(
-    SmsConnectorStore connectors, SmsTemplateStore templates, ISmsRecipients recipients, SmsOutbox outbox, TimeProvider time)
+    SmsConnectorChoice connectors, SmsTemplateStore templates, ISmsRecipients recipients, SmsOutbox outbox, TimeProvider time)
 {
     private const int LeastLifetime = 10;
     private const int MostLifetime = 259_200;
     private const int UsualLifetime = 86_400;
-    private const int MostFallbacks = 9;
     private const int MostAccounts = 100;
 
     /// <summary>All of them, or none.</summary>
@@ -32,7 +30,7 @@ internal sealed class SmsMessages(
             Phone = default,
             Text = "",
             Purpose = SmsPurpose.Notice,
-            Connectors = await ConnectorsOfAsync(tenantId, request, faults, cancellationToken),
+            Connectors = await connectors.ChooseAsync(tenantId, request.Connector, request.Fallbacks, faults, cancellationToken),
             ExpiresAt = time.GetUtcNow().AddSeconds(Math.Clamp(lifetime, LeastLifetime, MostLifetime)),
             Secrets = [.. (request.Variables ?? new Dictionary<string, string>()).Where(value => MessageTemplate.Secret.Contains(value.Key)).Select(value => value.Value)],
         };
@@ -125,7 +123,6 @@ internal sealed class SmsMessages(
         return template;
     }
 
-    // What the request says of a variable goes before what is known of the account.
     private static string? TextOf(SmsMessageRequest request, MessageTemplate? template, SmsRecipient? account, PhoneNumber phone, List<FieldFault> faults)
     {
         if (template is null)
@@ -133,18 +130,7 @@ internal sealed class SmsMessages(
             return request.Text;
         }
 
-        Dictionary<string, string> values = new(request.Variables ?? new Dictionary<string, string>());
-        values.TryAdd("phone", phone.E164);
-        if (account is not null)
-        {
-            values.TryAdd("username", account.Account);
-            values.TryAdd("profile", account.Profile);
-            if (account.ExpiresAt is { } expiry)
-            {
-                values.TryAdd("expiry", expiry.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            }
-        }
-
+        Dictionary<string, string> values = SmsVariables.Of(request.Variables, account, phone);
         if (template.FindMissing(values) is not { Count: > 0 } missing)
         {
             return template.Fill(values);
@@ -152,46 +138,5 @@ internal sealed class SmsMessages(
 
         faults.Add(new("variables", $"has no {string.Join(", ", missing)}, which the template asks for{(account is null ? "" : $", and the account '{account.Account}' has none")}."));
         return null;
-    }
-
-    private async Task<IReadOnlyList<long>> ConnectorsOfAsync(
-        long tenantId, SmsMessageRequest request, List<FieldFault> faults, CancellationToken cancellationToken)
-    {
-        if (request.Connector is null)
-        {
-            SmsConnector[] active = [.. (await connectors.ListAsync(tenantId, "", 100, cancellationToken)).Where(connector => connector.Active)];
-            if (active.Length != 1)
-            {
-                faults.Add(new("connector", $"is not given, and there are {active.Length} active connectors; it must name one."));
-                return [];
-            }
-
-            return [active[0].ConnectorId];
-        }
-
-        if (request.Fallbacks is { Count: > MostFallbacks })
-        {
-            faults.Add(new("fallbacks", $"has {request.Fallbacks.Count} connectors; there may be {MostFallbacks}."));
-            return [];
-        }
-
-        List<long> order = [];
-        foreach ((string field, string name) in (IEnumerable<(string, string)>)[("connector", request.Connector), .. (request.Fallbacks ?? []).Select(name => ("fallbacks", name ?? ""))])
-        {
-            if (await connectors.FindAsync(tenantId, name, cancellationToken) is not { } connector)
-            {
-                faults.Add(new(field, $"has '{name}', which is no connector of yours; /api/v1/sms/connectors lists them."));
-            }
-            else if (!connector.Active)
-            {
-                faults.Add(new(field, $"has '{name}', which is not active; only an active connector sends."));
-            }
-            else
-            {
-                order.Add(connector.ConnectorId);
-            }
-        }
-
-        return [.. order.Distinct()];
     }
 }

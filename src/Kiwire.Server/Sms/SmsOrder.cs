@@ -16,6 +16,9 @@ internal enum SmsPurpose
 
     /// <summary>A connector is tried.</summary>
     Test = 3,
+
+    /// <summary>One of a campaign's.</summary>
+    Campaign = 4,
 }
 
 /// <summary>A message that is to be sent.</summary>

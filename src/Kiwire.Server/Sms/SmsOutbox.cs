@@ -110,7 +110,9 @@ internal sealed class SmsOutbox(
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private async Task<IReadOnlyList<SmsEnqueued>> EnqueueAsync(UnitOfWork unit, IReadOnlyList<SmsOrder> orders)
+    /// <summary>Takes all of these orders, or none, in a transaction under way.</summary>
+    /// <returns>One for each; or what speaks against them, alone.</returns>
+    public async Task<IReadOnlyList<SmsEnqueued>> EnqueueAsync(UnitOfWork unit, IReadOnlyList<SmsOrder> orders)
     {
         FieldFault[] faults = [.. orders.SelectMany(FindFaults).Distinct()];
         if (faults.Length > 0)

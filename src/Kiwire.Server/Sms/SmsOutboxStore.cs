@@ -19,6 +19,12 @@ internal sealed class SmsOutboxStore(Database database)
     public static async Task<long> CountAsync(UnitOfWork unit, long tenantId) => await unit.Connection.ExecuteScalarAsync<long>(
         "SELECT COUNT(*) FROM sms_outbox WHERE tenant_id = @tenantId", new { tenantId }, unit.Transaction);
 
+    /// <summary>How many of a tenant's messages wait that nobody waits for; counted as far as that matters.</summary>
+    public static async Task<long> CountNoticesAsync(UnitOfWork unit, long tenantId, int most) => await unit.Connection.ExecuteScalarAsync<long>(
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM sms_outbox WHERE tenant_id = @tenantId AND priority > 0 LIMIT @most) AS waiting",
+        new { tenantId, most },
+        unit.Transaction);
+
     public static Task InsertAsync(UnitOfWork unit, SmsOutboxRow row) => unit.Connection.ExecuteAsync(
         """
         INSERT INTO sms_outbox (tenant_id, message_id, priority, due_at, expires_at, connectors, position, tries, attempts, payload)
@@ -62,6 +68,12 @@ internal sealed class SmsOutboxStore(Database database)
         "UPDATE sms_outbox SET expires_at = @now WHERE tenant_id = @tenantId AND message_id = @messageId AND expires_at > @now",
         new { tenantId, messageId, now },
         unit.Transaction);
+
+    /// <summary>Deletes a message that no server has in hand; false: one has.</summary>
+    public static async Task<bool> WithdrawAsync(UnitOfWork unit, long tenantId, long messageId) => await unit.Connection.ExecuteAsync(
+        "DELETE FROM sms_outbox WHERE tenant_id = @tenantId AND message_id = @messageId AND claimed_by IS NULL",
+        new { tenantId, messageId },
+        unit.Transaction) > 0;
 
     /// <summary>False: it is not this server's any more.</summary>
     public static async Task<bool> DeleteAsync(UnitOfWork unit, long tenantId, long messageId, string serverId) => await unit.Connection.ExecuteAsync(

@@ -25,10 +25,17 @@ internal static class SmsServices
         services.AddSingleton<SmsOutboxStore>();
         services.AddSingleton<SmsOutbox>();
         services.AddSingleton<SmsLogStore>();
+        services.AddSingleton<SmsConnectorChoice>();
         services.AddSingleton<SmsMessages>();
+        services.AddSingleton<SmsCampaignStore>();
+        services.AddSingleton<SmsCampaigns>();
+        services.AddSingleton<SmsOptOutStore>();
+        services.AddSingleton<SmsOptOuts>();
         services.AddSingleton<SmsReports>();
         services.AddSingleton<ConnectorRests>();
         services.AddHostedService<SmsSender>();
+        services.AddSingleton<SmsCampaignFeeder>();
+        services.AddHostedService(provider => provider.GetRequiredService<SmsCampaignFeeder>());
         return services;
     }
 }

@@ -67,6 +67,8 @@ internal sealed partial class TenantWallNames
 
         ApiAnswer allowed = await owner.PostAsync("/api/v1/sms/guard/allowed", new { number = "+60123456780", remark = mark });
         names._names["sms/guard/allowed"] = (string)allowed["id"]!;
+        names._names["sms/campaigns"] = (string)(await owner.PostAsync("/api/v1/sms/campaigns", new { name = mark, text = mark, connector = prefix + "-connector" }))["id"]!;
+        names._names["sms/opt-outs"] = (string)(await owner.PostAsync("/api/v1/sms/opt-outs", new { number = "+60123456780", remark = mark }))["id"]!;
         names._names["sms/guard/stops"] = await MakeStopAsync(server, mark);
 
         // Once it is sent, nothing of it changes any more.

@@ -20,8 +20,9 @@ internal sealed class SmsRoom : IAsyncDisposable
     private readonly bool _isFirst;
     private SmsSender? _sender;
 
-    private SmsRoom(TestDatabase storage, Database database, CommitQueue commits, ChangeFeed changes, IdSource ids, TimeProvider time, SmsOptions options, IEnumerable<ISmsConnectorUse> uses, bool isFirst)
+    private SmsRoom(TestDatabase storage, Database database, CommitQueue commits, ChangeFeed changes, IdSource ids, TimeProvider time, SmsOptions options, IEnumerable<ISmsConnectorUse> uses, bool isFirst, ListedRecipients? recipients = null)
     {
+        Recipients = recipients ?? new();
         _storage = storage;
         _commits = commits;
         _changes = changes;
@@ -38,6 +39,9 @@ internal sealed class SmsRoom : IAsyncDisposable
         Outbox = new SmsOutbox(new SmsOutboxStore(database), storage.Secrets, database, commits, ids, time, _options, Metrics());
         Log = new SmsLogStore(database);
         Reports = new SmsReports(commits, Metrics(), time);
+        OptOuts = new SmsOptOuts(new SmsOptOutStore(database), commits, ids, time);
+        Campaigns = new SmsCampaigns(
+            new SmsCampaignStore(database), new SmsConnectorChoice(ConnectorStore), new SmsTemplateStore(database), OptOuts.Store, Recipients, commits, ids, time);
     }
 
     public Database Database { get; }
@@ -58,6 +62,13 @@ internal sealed class SmsRoom : IAsyncDisposable
 
     public SmsReports Reports { get; }
 
+    public SmsOptOuts OptOuts { get; }
+
+    public SmsCampaigns Campaigns { get; }
+
+    /// <summary>Whom campaigns are for.</summary>
+    public ListedRecipients Recipients { get; }
+
     public static async Task<SmsRoom> CreateAsync(
         StorageProvider provider, TimeProvider? time = null, SmsOptions? options = null, params ISmsConnectorUse[] uses)
     {
@@ -75,8 +86,12 @@ internal sealed class SmsRoom : IAsyncDisposable
         CommitQueue commits = new(database, ids, TimeProvider.System, TestJournal.Metrics(), _storage.Lifetime, NullLogger<CommitQueue>.Instance);
         await changes.StartingAsync(default);
         await commits.StartingAsync(default);
-        return new SmsRoom(_storage, database, commits, changes, ids, _time, options ?? _options.Value, [], isFirst: false);
+        return new SmsRoom(_storage, database, commits, changes, ids, _time, options ?? _options.Value, [], isFirst: false, Recipients);
     }
+
+    /// <summary>What feeds campaigns; it runs when it is told to.</summary>
+    public SmsCampaignFeeder Feeder(params ISmsBudget[] budgets) => new(
+        Campaigns.Store, OptOuts.Store, Recipients, budgets, Outbox, _commits, _options, _time, NullLogger<SmsCampaignFeeder>.Instance);
 
     public Task StartSenderAsync()
     {
