@@ -1,3 +1,4 @@
+using Kiwire.Server.Devices.PollSets;
 using Kiwire.Snmp;
 using Kiwire.Tests.Support;
 
@@ -62,5 +63,29 @@ public sealed class SnmptranslateTests
         Assert.That(
             oids.Select(oid => ours.NameOf(ObjectId.Parse(oid))),
             Is.EqualTo(output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.Contains("::", StringComparison.Ordinal))));
+    }
+
+    [Test]
+    public void The_poll_set_of_Net_SNMP_has_the_identifiers_of_its_MIB_files()
+    {
+        if (!File.Exists(Path.Combine(Folder, "UCD-SNMP-MIB.txt")))
+        {
+            Peer.Missing($"{Folder}/UCD-SNMP-MIB.txt is not there (Debian package libsnmp-base)");
+        }
+
+        MibReader reader = new();
+        reader.AddFolder(Folder);
+        MibRepository names = reader.Build();
+        PollSet set = PollSetLoader.Load(PollSetLoader.BuiltInFolder, "none").Sets.Single(set => set.Name == "ucd");
+
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (PollMetric metric in (IEnumerable<PollMetric>)[.. set.Scalars, .. set.Tables.SelectMany(table => table.Columns)])
+            {
+                MibNode? node = names.TryFind(metric.Source.Object, out MibNode? found) ? found : null;
+                Assert.That(metric.Oid, Is.EqualTo(node?.Kind == MibNodeKind.Scalar ? node.Id.Append(0) : node?.Id), metric.Source.Object);
+                Assert.That(metric.Kind, Is.EqualTo(node?.Syntax!.BaseType is SnmpType.Counter32 or SnmpType.Counter64 ? PollKind.Counter : PollKind.Gauge), metric.Source.Object);
+            }
+        }
     }
 }

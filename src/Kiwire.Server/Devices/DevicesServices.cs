@@ -15,6 +15,7 @@ internal static class DevicesServices
         services.AddOptions<DevicesOptions>().Bind(configuration.GetSection(DevicesOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DevicesOptions>, DevicesOptionsAnnotations>();
         services.AddSingleton(provider => PollSetLoader.Load(PollSetLoader.BuiltInFolder, provider.GetRequiredService<DataDirectory>().Combine(PollSetLoader.FolderName)));
+        services.AddHostedService<PollSetStart>();
         services.AddSingleton<DeviceStore>().AddSingleton<DeviceRegister>().AddSingleton<DevicesMetrics>();
 
         services.AddSingleton<DeviceEventStore>().AddSingleton<DeviceNews>().AddSingleton<NoticeStore>().AddSingleton<WebhookStore>().AddSingleton<WebhookHttp>();

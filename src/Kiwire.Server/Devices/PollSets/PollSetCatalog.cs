@@ -14,6 +14,9 @@ internal sealed class PollSetCatalog
         Sets = [.. sets.OrderBy(set => set.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>What is wrong in the operator's MIB files, and has cost no poll set anything.</summary>
+    public IReadOnlyList<MibError> MibErrors { get; init; } = [];
+
     /// <summary>By name.</summary>
     public IReadOnlyList<PollSet> Sets { get; }
 

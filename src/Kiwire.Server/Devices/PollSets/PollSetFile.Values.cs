@@ -35,10 +35,11 @@ internal sealed partial class PollSetFile
         return name;
     }
 
-    private PollObject ReadObject(JsonElement item, string at)
+    private PollObject ReadObject(JsonElement item, string at, OidUse use = OidUse.Column)
     {
-        ObjectId oid = ReadOid(item.GetProperty("oid"), $"{at}.oid");
-        return new PollObject(oid, item.TryGetProperty("object", out JsonElement name) ? ReadObjectName(name, $"{at}.object") : "");
+        JsonElement written = item.GetProperty("oid");
+        ObjectId oid = ReadOid(written, $"{at}.oid", use);
+        return new PollObject(oid, item.TryGetProperty("object", out JsonElement name) ? ReadObjectName(name, $"{at}.object") : NameIn(written));
     }
 
     private PollObject? ReadObjectAlone(JsonElement item, string at) => IsObject(item, at, ["object", "oid"], ["oid"]) ? ReadObject(item, at) : null;
@@ -54,7 +55,7 @@ internal sealed partial class PollSetFile
         return name;
     }
 
-    private ObjectId ReadOid(JsonElement item, string at)
+    private ObjectId ReadOid(JsonElement item, string at, OidUse use)
     {
         string text = ReadText(item, at);
         if (text.Length == 0 || (ObjectId.TryParse(text, out ObjectId oid) && oid.Length > 2))
@@ -62,9 +63,65 @@ internal sealed partial class PollSetFile
             return text.Length == 0 ? default : ObjectId.Parse(text);
         }
 
-        Fail(at, $"is \"{text}\"; it must be an object identifier in numbers, such as 1.3.6.1.2.1.1.5.0");
-        return default;
+        if (!text.Contains("::", StringComparison.Ordinal))
+        {
+            Fail(at, $"is \"{text}\"; it must be an object identifier in numbers, such as 1.3.6.1.2.1.1.5.0, or a module and a name in it, such as SNMPv2-MIB::sysName");
+            return default;
+        }
+
+        return ReadName(text, at, use);
     }
+
+    private ObjectId ReadName(string text, string at, OidUse use)
+    {
+        MibRepository names = _names.Value;
+        string module = text[..text.IndexOf("::", StringComparison.Ordinal)];
+        if (!names.Modules.Contains(module))
+        {
+            Fail(at, $"is \"{text}\", but there is no MIB module {module}; put the file that has it into {PollSetLoader.FolderName} in the data directory, as .mib, .txt or .my");
+            return default;
+        }
+
+        if (!names.TryParse(text, out ObjectId oid) || !names.TryFind(NameOf(text), out MibNode? node))
+        {
+            Fail(at, $"is \"{text}\", but the module {module} has no such name, or it is not followed by numbers; it must be a name in {module}");
+            return default;
+        }
+
+        bool isBare = oid == node.Id;
+        if (use == OidUse.Instance && node.Kind == MibNodeKind.Scalar)
+        {
+            return isBare ? oid.Append(0) : oid;
+        }
+
+        if (use == OidUse.Instance ? isBare : use == OidUse.Column && (!isBare || node.Kind != MibNodeKind.Column))
+        {
+            Fail(at, $"is \"{text}\", which is {Describe(node.Kind)}; " + (use == OidUse.Instance
+                ? $"a scalar must be a single value: give the row behind the name, as in {text}.1, or read the column in a table"
+                : "it must be a column of a table, without an instance behind it"));
+        }
+
+        return oid;
+    }
+
+    /// <summary>The name in MODULE::name.1.</summary>
+    private static string NameOf(string text)
+    {
+        int dot = text.IndexOf('.', text.IndexOf("::", StringComparison.Ordinal));
+        return dot < 0 ? text : text[..dot];
+    }
+
+    private static string NameIn(JsonElement oid) =>
+        oid.ValueKind == JsonValueKind.String && oid.GetString() is { } text && text.Contains("::", StringComparison.Ordinal) ? NameOf(text) : "";
+
+    private static string Describe(MibNodeKind kind) => kind switch
+    {
+        MibNodeKind.Scalar => "a single value",
+        MibNodeKind.Column => "a column of a table",
+        MibNodeKind.Row => "a table's row",
+        MibNodeKind.Table => "a table",
+        _ => "nothing that can be read",
+    };
 
     private PollKind ReadKind(JsonElement item, string at) => ReadWord(item.GetProperty("kind"), $"{at}.kind", PollKind.Gauge, PollKind.Counter, PollKind.Text);
 

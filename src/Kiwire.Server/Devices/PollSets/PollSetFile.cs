@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kiwire.Server.Storage;
+using Kiwire.Snmp;
 
 namespace Kiwire.Server.Devices.PollSets;
 
@@ -12,18 +13,21 @@ internal sealed partial class PollSetFile : JsonFileReader
 
     private static readonly string[] Known = ["$schema", "name", "description", "sources", "sysObjectIds", "everyDevice", "scalars", "tables", "clients"];
 
+    private readonly Lazy<MibRepository> _names;
     private readonly HashSet<string> _metrics = [];
     private string _name = "";
 
-    private PollSetFile(string file, List<string> faults)
-        : base(file, faults)
-    {
-    }
+    private PollSetFile(string file, Lazy<MibRepository> names, List<string> faults)
+        : base(file, faults) => _names = names;
 
     /// <summary>Reads a set; null where it has faults, which are added: file, place in it, what is wrong and what would be right.</summary>
-    public static PollSet? Read(string file, string json, List<string> faults)
+    /// <param name="file">The file's name.</param>
+    /// <param name="json">What is in it.</param>
+    /// <param name="names">What names stand for; not asked where identifiers are in numbers.</param>
+    /// <param name="faults">What is wrong is added here.</param>
+    public static PollSet? Read(string file, string json, Lazy<MibRepository> names, List<string> faults)
     {
-        PollSetFile reader = new(file, faults);
+        PollSetFile reader = new(file, names, faults);
         return reader.ReadDocument(json, reader.ReadSet);
     }
 
@@ -45,7 +49,7 @@ internal sealed partial class PollSetFile : JsonFileReader
             Name = _name,
             Description = ReadText(root.GetProperty("description"), "$.description"),
             Sources = [.. Optional(root, "sources", "$").Select(item => ReadText(item.Item, item.At))],
-            SysObjectIds = [.. Optional(root, "sysObjectIds", "$").Select(item => ReadOid(item.Item, item.At))],
+            SysObjectIds = [.. Optional(root, "sysObjectIds", "$").Select(item => ReadOid(item.Item, item.At, OidUse.Prefix))],
             EveryDevice = root.TryGetProperty("everyDevice", out JsonElement every) && ReadTruth(every, "$.everyDevice"),
             Scalars = [.. Optional(root, "scalars", "$").Select(item => ReadScalar(item.Item, item.At)).OfType<PollScalar>()],
             Tables = [.. Optional(root, "tables", "$").Select(item => ReadTable(item.Item, item.At)).OfType<PollTable>()],
@@ -64,7 +68,7 @@ internal sealed partial class PollSetFile : JsonFileReader
         : new PollScalar
         {
             Metric = ReadMetric(item, at),
-            Source = ReadObject(item, at),
+            Source = ReadObject(item, at, OidUse.Instance),
             Kind = ReadKind(item, at),
             Unit = ReadUnit(item, at),
             Scale = ReadScale(item, at, 1),
@@ -139,6 +143,19 @@ internal sealed partial class PollSetFile : JsonFileReader
     [GeneratedRegex("^[a-z][A-Za-z0-9]{0,62}$", RegexOptions.CultureInvariant)]
     private static partial Regex Identifier();
 
-    [GeneratedRegex("^[A-Z][A-Za-z0-9-]{0,63}::[a-z][A-Za-z0-9-]{0,63}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,63}::[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", RegexOptions.CultureInvariant)]
     private static partial Regex ObjectName();
+
+    /// <summary>What an object identifier is for.</summary>
+    private enum OidUse
+    {
+        /// <summary>A table's column, below which the rows are.</summary>
+        Column,
+
+        /// <summary>A single value, with its instance.</summary>
+        Instance,
+
+        /// <summary>Whatever is below it.</summary>
+        Prefix,
+    }
 }

@@ -1,6 +1,11 @@
+using Kiwire.Snmp;
+
 namespace Kiwire.Server.Devices.PollSets;
 
-/// <summary>Reads the poll sets: those that come with the server, then the operator's own, which add to them or take their places.</summary>
+/// <summary>
+/// Reads the poll sets: those that come with the server, then the operator's own, which add to them or take their places. MIB files that lie
+/// beside the operator's own let poll sets name objects instead of numbering them.
+/// </summary>
 internal static class PollSetLoader
 {
     /// <summary>The folder's name in the data directory.</summary>
@@ -10,6 +15,9 @@ internal static class PollSetLoader
 
     /// <summary>A file of poll sets is some KiB.</summary>
     private const long LongestFile = 1 << 20;
+
+    /// <summary>How many mistakes in MIB files are told with a fault.</summary>
+    private const int MostMistakes = 20;
 
     /// <summary>Where the files that come with the server are.</summary>
     public static string BuiltInFolder => Path.Combine(AppContext.BaseDirectory, "dictionaries", FolderName);
@@ -22,19 +30,27 @@ internal static class PollSetLoader
     {
         List<string> faults = [];
         Dictionary<string, PollSet> sets = new(StringComparer.OrdinalIgnoreCase);
-        ReadFolder(builtIn, sets, faults);
+        MibReader mibs = new();
+        mibs.AddFolder(own);
+        Lazy<MibRepository> names = new(mibs.Build);
+        ReadFolder(builtIn, names, sets, faults);
         if (sets.Count == 0 && faults.Count == 0)
         {
             faults.Add($"{builtIn} has no poll set; the folder must hold the files that come with the server.");
         }
 
-        ReadFolder(own, sets, faults);
-        return faults.Count == 0
-            ? new PollSetCatalog([.. sets.Values])
-            : throw new StartUpException($"The poll sets cannot be used:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
+        ReadFolder(own, names, sets, faults);
+        if (faults.Count == 0)
+        {
+            return new PollSetCatalog([.. sets.Values]) { MibErrors = mibs.Errors };
+        }
+
+        // A name that is not there may be one of those that the mistakes have cost.
+        faults.AddRange(mibs.Errors.Take(MostMistakes).Select(mistake => mistake.ToString()));
+        throw new StartUpException($"The poll sets cannot be used:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
     }
 
-    private static void ReadFolder(string folder, Dictionary<string, PollSet> sets, List<string> faults)
+    private static void ReadFolder(string folder, Lazy<MibRepository> names, Dictionary<string, PollSet> sets, List<string> faults)
     {
         if (!Directory.Exists(folder))
         {
@@ -45,7 +61,7 @@ internal static class PollSetLoader
         Dictionary<string, string> fileOf = new(StringComparer.OrdinalIgnoreCase);
         foreach (string file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
         {
-            if (Path.GetFileName(file) == SchemaName || ReadFile(file, faults) is not { } set)
+            if (Path.GetFileName(file) == SchemaName || ReadFile(file, names, faults) is not { } set)
             {
                 continue;
             }
@@ -59,7 +75,7 @@ internal static class PollSetLoader
         }
     }
 
-    private static PollSet? ReadFile(string file, List<string> faults)
+    private static PollSet? ReadFile(string file, Lazy<MibRepository> names, List<string> faults)
     {
         try
         {
@@ -69,7 +85,7 @@ internal static class PollSetLoader
                 return null;
             }
 
-            return PollSetFile.Read(file, File.ReadAllText(file), faults);
+            return PollSetFile.Read(file, File.ReadAllText(file), names, faults);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

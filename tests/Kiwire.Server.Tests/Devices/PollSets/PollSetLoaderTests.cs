@@ -10,6 +10,18 @@ namespace Kiwire.Server.Tests.Devices.PollSets;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class PollSetLoaderTests : IDisposable
 {
+    private const string AcmeMib =
+        """
+        ACME-MIB DEFINITIONS ::= BEGIN
+        IMPORTS OBJECT-TYPE, Integer32, Gauge32 FROM SNMPv2-SMI ifEntry FROM IF-MIB acme FROM ACME-SMI;
+        acmeTemperature OBJECT-TYPE SYNTAX Integer32 MAX-ACCESS read-only STATUS current DESCRIPTION "" ::= { acme 1 }
+        acmeTable OBJECT-TYPE SYNTAX SEQUENCE OF AcmeEntry MAX-ACCESS not-accessible STATUS current DESCRIPTION "" ::= { acme 2 }
+        acmeEntry OBJECT-TYPE SYNTAX AcmeEntry MAX-ACCESS not-accessible STATUS current DESCRIPTION "" AUGMENTS { ifEntry } ::= { acmeTable 1 }
+        AcmeEntry ::= SEQUENCE { acmeLoad Gauge32 }
+        acmeLoad OBJECT-TYPE SYNTAX Gauge32 MAX-ACCESS read-only STATUS current DESCRIPTION "" ::= { acmeEntry 1 }
+        END
+        """;
+
     private readonly string _own = Directory.CreateTempSubdirectory("kiwire-mibs-").FullName;
 
     public void Dispose() => Directory.Delete(_own, recursive: true);
@@ -96,7 +108,7 @@ internal sealed class PollSetLoaderTests : IDisposable
     [TestCase("""{ "name": "x", "description": "d", "sysObjectIds": "1.3.6.1" }""", "$.sysObjectIds: is \"1.3.6.1\"; it must be a list.")]
     [TestCase(
         """{ "name": "x", "description": "d", "sysObjectIds": ["1.3.6.x"] }""",
-        "$.sysObjectIds[0]: is \"1.3.6.x\"; it must be an object identifier in numbers, such as 1.3.6.1.2.1.1.5.0.")]
+        "$.sysObjectIds[0]: is \"1.3.6.x\"; it must be an object identifier in numbers, such as 1.3.6.1.2.1.1.5.0, or a module and a name in it, such as SNMPv2-MIB::sysName.")]
     [TestCase("""{ "name": "x", "description": "d", "scalars": [{ "metric": "a", "kind": "gauge" }] }""", "$.scalars[0]: has no \"oid\"; it must have metric, oid, kind.")]
     [TestCase(
         """{ "name": "x", "description": "d", "scalars": [{ "metric": "A", "oid": "1.3.6.1", "kind": "gauge" }] }""",
@@ -183,6 +195,85 @@ internal sealed class PollSetLoaderTests : IDisposable
             Assert.That(Names(definitions.GetProperty("table")), Is.EquivalentTo(["name", "label", "speed", "discontinuity", "columns"]));
             Assert.That(Names(definitions.GetProperty("clients")), Is.EquivalentTo(["kind", "object", "oid", "mac", "where"]));
         }
+    }
+
+    [Test]
+    public void Objects_of_the_base_modules_that_come_with_the_server_are_what_the_modules_say()
+    {
+        MibRepository names = MibRepository.BuiltIn;
+        int compared = 0;
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (PollObject source in Load().Sets.SelectMany(Objects).Where(source => names.Modules.Contains(source.Object.Split("::")[0])))
+            {
+                MibNode? node = names.TryFind(source.Object, out MibNode? found) ? found : null;
+                Assert.That(source.Oid, Is.EqualTo(node?.Kind == MibNodeKind.Scalar ? node.Id.Append(0) : node?.Id), source.Object);
+                compared++;
+            }
+        }
+
+        Assert.That(compared, Is.GreaterThan(30));
+    }
+
+    [Test]
+    public void A_vendors_names_are_used_once_its_MIB_file_is_there()
+    {
+        File.WriteAllText(Path.Combine(_own, "ACME-SMI.my"), "ACME-SMI DEFINITIONS ::= BEGIN IMPORTS enterprises FROM SNMPv2-SMI; acme OBJECT IDENTIFIER ::= { enterprises 99999 } END");
+        File.WriteAllText(Path.Combine(_own, "ACME-MIB.txt"), AcmeMib);
+        Write("acme.json", """
+            {
+              "name": "acme", "description": "Ours", "sysObjectIds": ["ACME-SMI::acme"],
+              "scalars": [
+                { "metric": "warm", "oid": "ACME-MIB::acmeTemperature", "kind": "gauge" },
+                { "metric": "warmToo", "oid": "ACME-MIB::acmeTemperature.0", "kind": "gauge" },
+                { "metric": "third", "oid": "IF-MIB::ifOperStatus.3", "kind": "text" }
+              ],
+              "tables": [{ "name": "ports", "label": [{ "oid": "IF-MIB::ifName" }], "columns": [{ "metric": "load", "oid": "ACME-MIB::acmeLoad", "kind": "gauge" }] }]
+            }
+            """);
+
+        PollSet set = Find(Load(), "acme");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(set.SysObjectIds.Single().ToString(), Is.EqualTo("1.3.6.1.4.1.99999"));
+            Assert.That(
+                set.Scalars.Select(scalar => $"{scalar.Source.Object} {scalar.Oid}"),
+                Is.EqualTo(["ACME-MIB::acmeTemperature 1.3.6.1.4.1.99999.1.0", "ACME-MIB::acmeTemperature 1.3.6.1.4.1.99999.1.0", "IF-MIB::ifOperStatus 1.3.6.1.2.1.2.2.1.8.3"]));
+            Assert.That(set.Tables[0].Columns[0].Oid.ToString(), Is.EqualTo("1.3.6.1.4.1.99999.2.1.1"));
+            Assert.That(set.Tables[0].Labels[0].Oid.ToString(), Is.EqualTo("1.3.6.1.2.1.31.1.1.1.1"));
+        }
+    }
+
+    [TestCase("\"scalars\": [{ \"metric\": \"a\", \"oid\": \"OTHER-MIB::x\", \"kind\": \"gauge\" }]",
+        "$.scalars[0].oid: is \"OTHER-MIB::x\", but there is no MIB module OTHER-MIB; put the file that has it into mibs in the data directory, as .mib, .txt or .my.")]
+    [TestCase("\"scalars\": [{ \"metric\": \"a\", \"oid\": \"ACME-MIB::acmeNothing\", \"kind\": \"gauge\" }]",
+        "$.scalars[0].oid: is \"ACME-MIB::acmeNothing\", but the module ACME-MIB has no such name, or it is not followed by numbers; it must be a name in ACME-MIB.")]
+    [TestCase("\"scalars\": [{ \"metric\": \"a\", \"oid\": \"ACME-MIB::acmeLoad\", \"kind\": \"gauge\" }]",
+        "$.scalars[0].oid: is \"ACME-MIB::acmeLoad\", which is a column of a table; a scalar must be a single value: give the row behind the name, as in ACME-MIB::acmeLoad.1, or read the column in a table.")]
+    [TestCase("\"tables\": [{ \"name\": \"t\", \"columns\": [{ \"metric\": \"a\", \"oid\": \"ACME-MIB::acmeTemperature\", \"kind\": \"gauge\" }] }]",
+        "$.tables[0].columns[0].oid: is \"ACME-MIB::acmeTemperature\", which is a single value; it must be a column of a table, without an instance behind it.")]
+    [TestCase("\"scalars\": [{ \"metric\": \"a\", \"oid\": \"ACME-MIB::acmeBroken\", \"kind\": \"gauge\" }]", "broken.mib, line 2: defines acmeBroken below gone, which is neither defined nor imported here; add it to IMPORTS.")]
+    public void A_name_that_cannot_be_used_stops_the_start_with_its_reason(string part, string fault)
+    {
+        File.WriteAllText(Path.Combine(_own, "acme.mib"), AcmeMib.Replace("acme FROM ACME-SMI", "enterprises FROM SNMPv2-SMI", StringComparison.Ordinal).Replace("{ acme ", "{ enterprises 99999 ", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(_own, "broken.mib"), "BROKEN-MIB DEFINITIONS ::= BEGIN\nacmeBroken OBJECT IDENTIFIER ::= { gone 1 }\nEND");
+        Write("acme.json", $$"""{ "name": "acme", "description": "Ours", {{part}} }""");
+
+        Assert.That(Load, Throws.TypeOf<StartUpException>().With.Message.Contains(fault));
+    }
+
+    [Test]
+    public void A_MIB_file_with_mistakes_that_no_poll_set_needs_stops_nothing_and_is_told()
+    {
+        File.WriteAllText(Path.Combine(_own, "broken.mib"), "BROKEN-MIB DEFINITIONS ::= BEGIN\nbroken OBJECT-TYPE ::= { enterprises 1 }\nEND");
+        File.WriteAllText(Path.Combine(_own, "notes.txt"), "Ask Bob.");
+
+        Assert.That(Load().MibErrors.Select(error => error.ToString()), Is.EqualTo(
+        [
+            $"{Path.Combine(_own, "broken.mib")}, line 2: has broken OBJECT-TYPE without SYNTAX (in what begins in line 2).",
+            $"{Path.Combine(_own, "notes.txt")}, line 1: has \"Bob\"; there must be DEFINITIONS behind \"Ask\", the module's name.",
+        ]));
     }
 
     private static IEnumerable<PollObject> Objects(PollSet set) =>
