@@ -26,6 +26,7 @@ internal static class KiwireKeys
         new("Kiwire:Http:AddressRequestsPerSecond", "200", "Requests a second from one address (IPv6: one /64); past it 429, or an error of /apiv2."),
         new("Kiwire:Http:AddressBurst", "400", "Requests from one address at once before that."),
         new("Kiwire:Http:LoginsPerMinute", "60", "Log-ins a minute from one address, right ones too."),
+        new("Kiwire:Http:PortalRequestsPerMinute", "120", "Codes asked for, codes and passwords typed at the captive portal, a minute from one address; past it 429."),
         new("Kiwire:Radius:Authentication:N", "0.0.0.0:1812, [::]:1812", "Endpoints that take Access-Requests; port 0 picks a free one."),
         new("Kiwire:Radius:Accounting:N", "0.0.0.0:1813, [::]:1813", "Endpoints that take Accounting-Requests; port 0 picks a free one."),
         new("Kiwire:Radius:ThreadsPerEndpoint", "0", "Threads, each with a socket of its own, that share an endpoint; 0: one per core on Linux, one elsewhere."),

@@ -23,7 +23,7 @@ public sealed partial class ArchitectureTests
         ["Sms"] = ["Storage", "Tenants", "Web"],
         ["OneTimeCodes"] = ["Accounts", "Network", "Sms", "Tenants", "Storage", "Telemetry", "Web"],
         ["DynamicAuthorization"] = ["Accounts", "Authentication", "Network", "Sessions", "Tenants", "Storage", "Telemetry", "Web"],
-        ["Portal"] = ["Network", "Storage", "Tenants", "Web"],
+        ["Portal"] = ["DynamicAuthorization", "Http", "Network", "OneTimeCodes", "Sms", "Storage", "Tenants", "Web"],
         ["Listening"] = ["Network", "Storage", "Telemetry"],
         ["Api"] = ["Accounts", "Authentication", "Devices", "DynamicAuthorization", "Http", "Listening", "Mail", "Network", "OneTimeCodes", "Portal", "Sessions", "Sms", "Storage", "Telemetry", "Tenants", "Web"],
     };

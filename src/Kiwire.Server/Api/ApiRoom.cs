@@ -104,5 +104,7 @@ internal static class ApiRoom
         v1.MapSmsOptOuts();
         v1.MapPortalSettings();
         routes.MapSmsCallbacks();
+        routes.MapPortalCalls();
+        PortalEndpoints.Map(routes);
     }
 }

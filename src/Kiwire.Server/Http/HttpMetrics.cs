@@ -11,12 +11,12 @@ internal sealed class HttpMetrics : IDisposable
     public HttpMetrics(IMeterFactory factory, ServerCertificate certificate, TimeProvider time)
     {
         _meter = factory.Create("Kiwire.Server.Http");
-        _refused = _meter.CreateCounter<long>("kiwire.http.refused", "{request}", "Requests answered 429, by the rate that they went past: address, caller or login.");
+        _refused = _meter.CreateCounter<long>("kiwire.http.refused", "{request}", "Requests answered 429, by the rate that they went past: address, caller, login or portal.");
         _meter.CreateObservableGauge("kiwire.http.certificate.left", () => Left(certificate, time), "s", "Seconds until the certificate ends; none where there is no https.");
     }
 
     /// <summary>A request went past a rate.</summary>
-    /// <param name="rate">address, caller or login.</param>
+    /// <param name="rate">address, caller, login or portal.</param>
     public void Refused(string rate) => _refused.Add(1, new KeyValuePair<string, object?>("rate", rate));
 
     public void Dispose() => _meter.Dispose();

@@ -58,6 +58,10 @@ internal sealed class HttpOptions
     [Range(1, 1_000_000)]
     public int LoginsPerMinute { get; set; } = 60;
 
+    /// <summary>Codes asked for, codes and passwords typed at the captive portal, a minute from one address: a site's guests may share one.</summary>
+    [Range(1, 1_000_000)]
+    public int PortalRequestsPerMinute { get; set; } = 120;
+
     /// <summary>The addresses of <see cref="Urls"/>.</summary>
     public string[] ListUrls() => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -20,6 +20,7 @@ internal sealed class RequestRates : IDisposable
     private readonly PartitionedRateLimiter<HttpContext> _addresses;
     private readonly PartitionedRateLimiter<HttpContext> _logins;
     private readonly PartitionedRateLimiter<HttpContext> _callers;
+    private readonly PartitionedRateLimiter<HttpContext> _portal;
     private readonly HttpMetrics _metrics;
 
     public RequestRates(IOptions<HttpOptions> options, HttpMetrics metrics)
@@ -28,6 +29,7 @@ internal sealed class RequestRates : IDisposable
         _metrics = metrics;
         _addresses = Limiter(SlotOfAddress, rates.AddressBurst, rates.AddressRequestsPerSecond, TimeSpan.FromSeconds(1));
         _logins = Limiter(SlotOfAddress, rates.LoginsPerMinute, rates.LoginsPerMinute, TimeSpan.FromMinutes(1));
+        _portal = Limiter(SlotOfAddress, rates.PortalRequestsPerMinute, rates.PortalRequestsPerMinute, TimeSpan.FromMinutes(1));
         _callers = Limiter(SlotOfCaller, rates.CallerBurst, rates.CallerRequestsPerSecond, TimeSpan.FromSeconds(1));
     }
 
@@ -53,8 +55,24 @@ internal sealed class RequestRates : IDisposable
         }
     }
 
+    /// <summary>Of an address at the captive portal: the rate of codes asked for and typed. The portal answers for itself, in the guest's words.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="seconds">To wait, where the answer is false.</param>
+    public bool PassesPortal(HttpContext http, out int seconds)
+    {
+        using RateLimitLease lease = _portal.AttemptAcquire(http);
+        seconds = lease.IsAcquired ? 0 : SecondsOf(lease);
+        if (!lease.IsAcquired)
+        {
+            _metrics.Refused("portal");
+        }
+
+        return lease.IsAcquired;
+    }
+
     public void Dispose()
     {
+        _portal.Dispose();
         _addresses.Dispose();
         _logins.Dispose();
         _callers.Dispose();
@@ -81,6 +99,9 @@ internal sealed class RequestRates : IDisposable
 
     private static int Slot(int hash) => (int)((uint)hash % Slots);
 
+    private static int SecondsOf(RateLimitLease lease) =>
+        lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 1;
+
     private async Task<bool> PassesAsync(HttpContext http, PartitionedRateLimiter<HttpContext> limiter, string rate)
     {
         using RateLimitLease lease = limiter.AttemptAcquire(http);
@@ -90,7 +111,7 @@ internal sealed class RequestRates : IDisposable
         }
 
         _metrics.Refused(rate);
-        int seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 1;
+        int seconds = SecondsOf(lease);
         http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         string detail = rate switch
         {

@@ -15,6 +15,11 @@ internal static class PortalServices
         services.AddSingleton<LoginAddresses>();
         services.AddSingleton<Arrivals>();
         services.AddSingleton<VisitSeal>();
+        services.AddSingleton<PortalMetrics>();
+        services.AddSingleton<PortalLogos>();
+        services.AddSingleton<PortalRequest>();
+        services.AddSingleton<PortalCounter>();
+        services.AddSingleton<PortalEndpoints>();
         services.AddHostedService<PortalStart>();
         return services;
     }
