@@ -153,7 +153,7 @@ internal sealed partial class MibResolver(Dictionary<string, ParsedModule> modul
             return Roots[part.Name == "iso" ? 1 : 0];
         }
 
-        ParsedModule? scope = part.Module is { } qualified ? ModulesCalled(qualified).FirstOrDefault() : module;
+        ParsedModule? scope = part.Module is not { } qualified ? module : ModulesCalled(qualified) is [{ } called, ..] ? called : null;
         if (scope is not null && FindNode(scope, part.Name!, 0) is { } parent)
         {
             return IdOf(parent.Module, parent.Node, depth + 1);

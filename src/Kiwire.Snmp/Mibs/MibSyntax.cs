@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kiwire.Snmp.Mibs;
 
 namespace Kiwire.Snmp;
 

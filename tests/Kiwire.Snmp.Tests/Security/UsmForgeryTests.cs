@@ -1,4 +1,3 @@
-using Kiwire.Snmp.Messages;
 using Kiwire.Snmp.Security;
 
 namespace Kiwire.Snmp.Tests.Security;
