@@ -2,14 +2,15 @@ using System.Globalization;
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Devices;
 using Kiwire.Server.Network;
+using Kiwire.Server.OneTimeCodes;
 using Kiwire.Server.Sms;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Tenants;
 
 namespace Kiwire.Server.Demo;
 
-/// <summary>Makes the demo's NAS, zone, profiles, accounts, voucher, device and SMS connector, as far as they are not there.</summary>
-internal sealed class DemoData(NasRegister nas, ZoneRegister zones, ProfileStore profiles, AccountStore accounts, DeviceRegister devices, SmsConnectorRegister connectors)
+/// <summary>Makes the demo's NAS, zone, profiles, accounts, voucher, device, SMS connector and SMS policy, as far as they are not there.</summary>
+internal sealed class DemoData(NasRegister nas, ZoneRegister zones, ProfileStore profiles, AccountStore accounts, DeviceRegister devices, SmsConnectorRegister connectors, SmsPolicyDirectory policies, SmsPolicyRegister policyRegister)
 {
     public const string Secret = "testing123";
     public const string Voucher = "V_DEMO2345";
@@ -59,10 +60,21 @@ internal sealed class DemoData(NasRegister nas, ZoneRegister zones, ProfileStore
             },
             cancellationToken));
 
+        await AskForCodesAsync(cancellationToken);
         if (users > 0)
         {
             Profile gold = await profiles.FindAsync(Tenant, "gold", cancellationToken) ?? throw new InvalidOperationException("Profile gold is gone.");
             _ = await accounts.AddSeriesAsync(Tenant, users, gold.ProfileId, cancellationToken);
+        }
+    }
+
+    /// <summary>Otto, who has a number, and guests who log in by theirs need a code each time. What an operator has changed since stays.</summary>
+    private async Task AskForCodesAsync(CancellationToken cancellationToken)
+    {
+        if (policies.Of(Tenant).Version == new SmsPolicy().Version)
+        {
+            Accept(await policyRegister.UpdateAsync(
+                Tenant, new SmsPolicyRequest { Enabled = true, Connector = "demo", Profile = "gold", Mode = SmsMode.EveryLogin }, ifVersion: 0, cancellationToken));
         }
     }
 
