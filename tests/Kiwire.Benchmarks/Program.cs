@@ -13,6 +13,8 @@ switch (command)
         return await MemoryBenchmark.RunAsync(settings);
     case "coa":
         return await CoaBenchmark.RunAsync(settings);
+    case "challenge":
+        return await ChallengeBenchmark.RunAsync(settings);
     case "api-load":
         return await ApiLoadBenchmark.RunAsync(settings);
     case "listing":
@@ -35,6 +37,7 @@ switch (command)
                            maximum; then the rate at which the journal goes into the database
               memory       start with N users in the database: time to ready, resident memory; then a mixed load of --minutes N
               coa          10 000 sessions disconnected on 100 NASes at once, then with ten that never answer: the others' time
+              challenge    logins by challenge, their codes by a gateway on the loopback, beside PAP logins; one request for a code
               api-load     PAP logins alone and beside 200 accounts a second made through /api/v1: at least 90 % must be left
               listing      50 of N users over HTTP by every sort and filter: p50, p99 and the most, in ms
               import       100 000 users from a CSV file beside N others, in both modes; how long other writers wait meanwhile
