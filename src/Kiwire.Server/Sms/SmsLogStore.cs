@@ -53,6 +53,27 @@ internal sealed class SmsLogStore(Database database)
             cancellationToken: cancellationToken));
     }
 
+    /// <summary>A message that has just been queued.</summary>
+    public static Task InsertQueuedAsync(UnitOfWork unit, SmsLogEntry entry)
+    {
+        DbCommand insert = unit.Command(
+            """
+            INSERT INTO sms_messages (tenant_id, message_id, created_at, purpose, phone, phone_hash, account, connector, state, provider_id, error, segments, attempts)
+            VALUES (@tenant_id, @message_id, @created_at, @purpose, @phone, @phone_hash, @account, '', 0, '', '', @segments, 0)
+            """,
+            "tenant_id", "message_id", "created_at", "purpose", "phone", "phone_hash", "account", "segments");
+        DbParameterCollection parameters = insert.Parameters;
+        parameters[0].Value = entry.TenantId;
+        parameters[1].Value = entry.MessageId;
+        parameters[2].Value = entry.CreatedAt;
+        parameters[3].Value = (short)entry.Purpose;
+        parameters[4].Value = entry.Phone;
+        parameters[5].Value = entry.PhoneHash;
+        parameters[6].Value = entry.Account;
+        parameters[7].Value = entry.Segments;
+        return insert.ExecuteNonQueryAsync();
+    }
+
     public static Task InsertAsync(UnitOfWork unit, SmsLogEntry entry) => unit.Connection.ExecuteAsync(
         """
         INSERT INTO sms_messages (tenant_id, message_id, created_at, purpose, phone, phone_hash, account, connector, state, provider_id, error,

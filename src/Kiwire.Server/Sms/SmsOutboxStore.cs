@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Kiwire.Server.Storage;
 
@@ -25,13 +26,24 @@ internal sealed class SmsOutboxStore(Database database)
         new { tenantId, most },
         unit.Transaction);
 
-    public static Task InsertAsync(UnitOfWork unit, SmsOutboxRow row) => unit.Connection.ExecuteAsync(
-        """
-        INSERT INTO sms_outbox (tenant_id, message_id, priority, due_at, expires_at, connectors, position, tries, attempts, payload)
-        VALUES (@TenantId, @MessageId, @Priority, @DueAt, @ExpiresAt, @Connectors, 0, 0, 0, @Payload)
-        """,
-        row,
-        unit.Transaction);
+    public static Task InsertAsync(UnitOfWork unit, SmsOutboxRow row)
+    {
+        DbCommand insert = unit.Command(
+            """
+            INSERT INTO sms_outbox (tenant_id, message_id, priority, due_at, expires_at, connectors, position, tries, attempts, payload)
+            VALUES (@tenant_id, @message_id, @priority, @due_at, @expires_at, @connectors, 0, 0, 0, @payload)
+            """,
+            "tenant_id", "message_id", "priority", "due_at", "expires_at", "connectors", "payload");
+        DbParameterCollection parameters = insert.Parameters;
+        parameters[0].Value = row.TenantId;
+        parameters[1].Value = row.MessageId;
+        parameters[2].Value = (short)row.Priority;
+        parameters[3].Value = row.DueAt;
+        parameters[4].Value = row.ExpiresAt;
+        parameters[5].Value = row.Connectors;
+        parameters[6].Value = row.Payload;
+        return insert.ExecuteNonQueryAsync();
+    }
 
     /// <summary>Of all tenants, codes first: what is due becomes this server's.</summary>
     public async Task<IReadOnlyList<SmsOutboxRow>> ClaimAsync(UnitOfWork unit, string serverId, long now, long until, int limit)
