@@ -249,27 +249,29 @@ internal sealed class ProfileStore(Database database, IEnumerable<IUse> uses, Co
             return ProfileDeletion.Stale;
         }
 
-        if (await uses.FindUseAsync(unit, tenantId, UsedKind.Profile, profileId) is not null)
-        {
-            return ProfileDeletion.Chosen;
-        }
-
+        bool chosen = await uses.FindUseAsync(unit, tenantId, UsedKind.Profile, profileId) is not null;
         int deleted = await unit.Connection.ExecuteAsync(
             """
-            DELETE FROM profiles WHERE tenant_id = @tenantId AND profile_id = @profileId
+            DELETE FROM profiles WHERE tenant_id = @tenantId AND profile_id = @profileId AND @chosen = 0
             AND NOT EXISTS (SELECT 1 FROM accounts WHERE tenant_id = @tenantId AND profile_id = @profileId)
             """,
-            new { tenantId, profileId },
+            new { tenantId, profileId, chosen = chosen ? 1 : 0 },
             unit.Transaction);
         if (deleted == 0)
         {
-            return ProfileDeletion.InUse;
+            return await IsUsedAsync(unit, tenantId, profileId) ? ProfileDeletion.InUse : ProfileDeletion.Chosen;
         }
 
         unit.Announce(new Change(ChangeKind.Profile, tenantId, profileId));
         await unit.AuditAsync(tenantId, AuditAction.Delete, Kind, profile.Name, AuditChanges.None);
         return ProfileDeletion.Deleted;
     }
+
+    private static async Task<bool> IsUsedAsync(UnitOfWork unit, long tenantId, long profileId) =>
+        await unit.Connection.ExecuteScalarAsync<long>(
+            "SELECT COUNT(*) FROM (SELECT 1 AS one FROM accounts WHERE tenant_id = @tenantId AND profile_id = @profileId LIMIT 1) AS used",
+            new { tenantId, profileId },
+            unit.Transaction) > 0;
 
     private Profile Temporary(long tenantId) => new()
     {
