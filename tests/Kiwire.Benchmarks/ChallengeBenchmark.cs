@@ -107,7 +107,7 @@ internal static partial class ChallengeBenchmark
             {
                 byte[] clear = Encoding.ASCII.GetBytes(password);
                 byte[] hidden = new byte[UserPassword.HiddenLength(clear.Length)];
-                UserPassword.Hide(clear, context.Secret, context.Authenticator, hidden);
+                UserPassword.Hide(clear, Secret, context.RequestAuthenticator, hidden);
                 writer.Append(1, Encoding.ASCII.GetBytes(user));
                 writer.Append(2, hidden);
                 if (state is not null)
