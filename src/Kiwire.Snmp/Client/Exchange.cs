@@ -93,7 +93,8 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
                 case MessageVerdict.Ignored:
                     return false;
                 case MessageVerdict.SendAgain when ++_rounds <= MaximumRounds:
-                    Transmit();
+                    // Writing it may take the making of keys, for which the other answers must not wait.
+                    ThreadPool.UnsafeQueueUserWorkItem(static again => again.Exchange.SendAgain(again.Id), (Exchange: this, Id: id), preferLocal: false);
                     return true;
                 case MessageVerdict.SendAgain:
                     outcome = SnmpOutcome.Failed(SnmpFault.Malformed, "its reports ask for the same again and again");
@@ -230,6 +231,27 @@ internal sealed class Exchange(SnmpClient client) : IValueTaskSource<SnmpOutcome
         return client.SentGarbage(_target.Peer)
             ? SnmpOutcome.Failed(SnmpFault.Malformed, "nothing came but datagrams that are no SNMP messages")
             : SnmpOutcome.Failed(SnmpFault.NoAnswer);
+    }
+
+    /// <summary>Sends what is to be sent now that more is known.</summary>
+    private void SendAgain(int id)
+    {
+        lock (_lock)
+        {
+            if (Id != id)
+            {
+                return;
+            }
+
+            try
+            {
+                Transmit();
+            }
+            catch (Exception e)
+            {
+                Fail(id, e);
+            }
+        }
     }
 
     private void Transmit()

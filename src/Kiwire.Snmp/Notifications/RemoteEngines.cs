@@ -37,7 +37,7 @@ internal sealed class RemoteEngines(TimeProvider time, int capacity)
         }
 
         byte[] id = engineId.ToArray();
-        AgentEngine engine = new(id, user.KeysOn(id), time);
+        AgentEngine engine = new(id, new Lazy<UserKeys>(user.KeysOn(id)), time);
         (string, UsmUser) key = (Convert.ToHexString(engineId), user);
         _known.Add(key, _byUse.AddLast(new Known(key, engine)));
         return engine;

@@ -1,13 +1,14 @@
 namespace Kiwire.Snmp.Security;
 
 /// <summary>An agent's engine as one user of ours knows it: its id, its clock, and the user's keys on it.</summary>
-internal sealed class AgentEngine(byte[] id, UserKeys keys, TimeProvider clock)
+internal sealed class AgentEngine(byte[] id, Lazy<UserKeys> keys, TimeProvider clock)
 {
     private volatile bool _isStale;
 
     public ReadOnlySpan<byte> Id => id;
 
-    public UserKeys Keys => keys;
+    /// <summary>The keys, made when they are first wanted: that may take milliseconds, which are not the receiving thread's.</summary>
+    public UserKeys Keys => keys.Value;
 
     public EngineTime Time { get; } = new(clock);
 

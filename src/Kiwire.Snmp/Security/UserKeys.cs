@@ -55,7 +55,10 @@ internal sealed class UserKeys
     public int DigestLength => _authentication.DigestLength;
 
     /// <summary>The security level at which the user speaks.</summary>
-    public UsmFlags Level => (_authentication, _privacy) switch
+    public UsmFlags Level => LevelOf(_authentication, _privacy);
+
+    /// <summary>The security level of these protocols.</summary>
+    public static UsmFlags LevelOf(AuthenticationProtocol authentication, PrivacyProtocol privacy) => (authentication, privacy) switch
     {
         (AuthenticationProtocol.None, _) => UsmFlags.None,
         (_, PrivacyProtocol.None) => UsmFlags.Authenticated,

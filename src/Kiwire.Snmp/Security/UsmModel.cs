@@ -24,6 +24,7 @@ internal sealed class UsmModel : MessageModel
     private readonly UsmCredentials _credentials;
     private readonly byte[] _user;
     private readonly byte[] _context;
+    private readonly UsmFlags _level;
 
     public UsmModel(UsmCredentials credentials)
     {
@@ -35,6 +36,7 @@ internal sealed class UsmModel : MessageModel
         _credentials = credentials;
         _user = Encoding.UTF8.GetBytes(credentials.User);
         _context = Encoding.UTF8.GetBytes(credentials.ContextName);
+        _level = UserKeys.LevelOf(credentials.AuthenticationProtocol, credentials.PrivacyProtocol);
     }
 
     public override SnmpVersion Version => SnmpVersion.V3;
@@ -58,7 +60,7 @@ internal sealed class UsmModel : MessageModel
         int length = writer.CopyTo(ref scoped);
         _scopedOfThread = scoped;
 
-        UsmFlags level = step.Probe == UsmProbe.InTheClear ? UsmFlags.Authenticated : engine.Keys.Level;
+        UsmFlags level = step.Probe == UsmProbe.InTheClear ? UsmFlags.Authenticated : _level;
 
         // Without authentication the clock is not said (RFC 3414, 3.1, 6b). A Set waits for a clock that is proven: with one that a forged
         // report made up, it could be kept back and be in time later.
@@ -102,7 +104,7 @@ internal sealed class UsmModel : MessageModel
         switch (step.Hint)
         {
             case SnmpFault.None when last && step.Engine is { } engine:
-                if (engine != target.ModelState && NextProbe(step.Probe, engine.Keys.Level) is var probe and not UsmProbe.None)
+                if (engine != target.ModelState && NextProbe(step.Probe) is var probe and not UsmProbe.None)
                 {
                     step.Probe = probe;
                     return UnwrappedMessage.SendAgain;
@@ -128,10 +130,13 @@ internal sealed class UsmModel : MessageModel
     private byte[] PrivacyKey => field ??=
         _credentials.PrivacyProtocol == PrivacyProtocol.None ? [] : PasswordKeyCache.Get(_credentials.AuthenticationProtocol, _credentials.PrivacyPassword);
 
-    private UsmProbe NextProbe(UsmProbe last, UsmFlags level) => last switch
+    private UserKeys KeysOn(byte[] engineId) =>
+        new(_credentials.AuthenticationProtocol, _credentials.PrivacyProtocol, AuthenticationKey, PrivacyKey, engineId);
+
+    private UsmProbe NextProbe(UsmProbe last) => last switch
     {
         UsmProbe.None when _context.Length > 0 => UsmProbe.DefaultContext,
-        UsmProbe.None or UsmProbe.DefaultContext when level == UsmFlags.Level => UsmProbe.InTheClear,
+        UsmProbe.None or UsmProbe.DefaultContext when _level == UsmFlags.Level => UsmProbe.InTheClear,
         _ => UsmProbe.None,
     };
 
@@ -152,8 +157,7 @@ internal sealed class UsmModel : MessageModel
         }
 
         byte[] engineId = report.EngineId.ToArray();
-        UserKeys keys = new(_credentials.AuthenticationProtocol, _credentials.PrivacyProtocol, AuthenticationKey, PrivacyKey, engineId);
-        step.Engine = new AgentEngine(engineId, keys, time);
+        step.Engine = new AgentEngine(engineId, new Lazy<UserKeys>(() => KeysOn(engineId)), time);
         step.Engine.Time.Guess(report.Boots, report.Seconds);
         return UnwrappedMessage.SendAgain;
     }
@@ -192,7 +196,7 @@ internal sealed class UsmModel : MessageModel
         }
 
         // RFC 3412, 7.2, 12: an answer is at its request's level.
-        if (pdu.Type != PduType.Response || !isOfEngine || (received.Flags & UsmFlags.Level) != engine.Keys.Level)
+        if (pdu.Type != PduType.Response || !isOfEngine || (received.Flags & UsmFlags.Level) != _level)
         {
             return UnwrappedMessage.Ignored;
         }
@@ -227,7 +231,7 @@ internal sealed class UsmModel : MessageModel
         return false;
     }
 
-    private static UnwrappedMessage Reported(UsmExchange step, AgentEngine engine, scoped in V3Message report, SnmpFault fault, bool isOfEngine)
+    private UnwrappedMessage Reported(UsmExchange step, AgentEngine engine, scoped in V3Message report, SnmpFault fault, bool isOfEngine)
     {
         if (fault == SnmpFault.UnknownEngine && isOfEngine)
         {
@@ -236,7 +240,7 @@ internal sealed class UsmModel : MessageModel
         }
 
         string detail = $"its report says so{(report.IsAuthenticated ? "" : ", unauthenticated")}";
-        if (!report.IsAuthenticated && engine.Keys.Level != UsmFlags.None)
+        if (!report.IsAuthenticated && _level != UsmFlags.None)
         {
             step.Suspect(fault, detail);
             return UnwrappedMessage.Ignored;
