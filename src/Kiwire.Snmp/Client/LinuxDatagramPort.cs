@@ -37,6 +37,7 @@ internal sealed unsafe class LinuxDatagramPort : DatagramPort, IThreadPoolWorkIt
     private bool _flushAsked;
     private bool _closed;
     private volatile bool _stopping;
+    private volatile int _lastCount;
 
     public LinuxDatagramPort(AddressFamily family, SnmpClientOptions options, DatagramReceived received)
         : base(family, options)
@@ -65,7 +66,8 @@ internal sealed unsafe class LinuxDatagramPort : DatagramPort, IThreadPoolWorkIt
 
     public override SocketError Send(Exchange exchange, ReadOnlySpan<byte> octets, SocketAddress to, int underWay)
     {
-        if (underWay < GatherFrom || octets.Length > LinuxSendBatch.LongestDatagram)
+        // Where answers come one by one, requests go one by one: there is nothing to gather, and a thread's turn to lose.
+        if (underWay < GatherFrom || _lastCount == 1 || octets.Length > LinuxSendBatch.LongestDatagram)
         {
             return SendAlone(octets, to);
         }
@@ -142,6 +144,7 @@ internal sealed unsafe class LinuxDatagramPort : DatagramPort, IThreadPoolWorkIt
         {
             for (int count = Receive(); count > 0; count = Receive())
             {
+                _lastCount = count;
                 for (int i = 0; i < count; i++)
                 {
                     PeerAddress from = PeerAddress.Read(new ReadOnlySpan<byte>(_messages[i].Header.Name, NameRoom), IsIPv4);
