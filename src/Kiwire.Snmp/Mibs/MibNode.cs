@@ -25,7 +25,7 @@ public sealed class MibNode
     /// <summary>What it stands for.</summary>
     public MibNodeKind Kind { get; internal set; }
 
-    /// <summary>What values it has; null where it has none of its own.</summary>
+    /// <summary>What values it has; null where it has none of its own, as a table and a row.</summary>
     public MibSyntax? Syntax { get; internal init; }
 
     /// <summary>UNITS, as the module writes it; empty: not said.</summary>

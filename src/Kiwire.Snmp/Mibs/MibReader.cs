@@ -92,7 +92,7 @@ public sealed class MibReader
     }
 
     /// <summary>
-    /// Looks up what the modules name in each other, and gives every name its object identifier. What cannot be looked up is left out, with
+    /// Looks up what the modules name in each other, once all are added, and gives every name its object identifier. What cannot be looked up is left out, with
     /// an error for each import of a module that is missing, each name that is nowhere, each circle.
     /// </summary>
     public MibRepository Build()

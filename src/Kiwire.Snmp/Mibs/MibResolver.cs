@@ -67,7 +67,7 @@ internal sealed partial class MibResolver(Dictionary<string, ParsedModule> modul
             Kind = node.Macro switch
             {
                 "OBJECT-TYPE" when node.Syntax!.IsSequenceOf => MibNodeKind.Table,
-                "OBJECT-TYPE" when node.Index.Count > 0 || node.Augments.Length > 0 || syntax?.BaseType is null => MibNodeKind.Row,
+                "OBJECT-TYPE" when node.Index.Count > 0 || node.Augments.Length > 0 || syntax is null => MibNodeKind.Row,
                 "OBJECT-TYPE" => MibNodeKind.Scalar,
                 "MODULE-IDENTITY" => MibNodeKind.Module,
                 "NOTIFICATION-TYPE" or "TRAP-TYPE" => MibNodeKind.Notification,

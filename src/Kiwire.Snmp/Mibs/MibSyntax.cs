@@ -5,7 +5,7 @@ namespace Kiwire.Snmp;
 /// <summary>What values an object has.</summary>
 public sealed class MibSyntax
 {
-    internal MibSyntax(string typeName, SnmpType? baseType)
+    internal MibSyntax(string typeName, SnmpType baseType)
     {
         TypeName = typeName;
         BaseType = baseType;
@@ -14,8 +14,8 @@ public sealed class MibSyntax
     /// <summary>The type as the module writes it: INTEGER, DisplayString ...</summary>
     public string TypeName { get; }
 
-    /// <summary>What it is on the wire; null: a table or a row, which are not.</summary>
-    public SnmpType? BaseType { get; }
+    /// <summary>What it is on the wire; <see cref="SnmpType.Null"/>: its type could not be looked up, of which there is an error.</summary>
+    public SnmpType BaseType { get; }
 
     /// <summary>The names of numbers, of an enumeration or of bits; empty: none.</summary>
     public IReadOnlyDictionary<long, string> Values { get; internal init; } = new Dictionary<long, string>();

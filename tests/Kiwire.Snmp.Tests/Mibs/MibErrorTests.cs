@@ -81,12 +81,12 @@ public sealed class MibErrorTests
     {
         MibReader reader = new();
         reader.Add("x.mib", "X-MIB DEFINITIONS ::= BEGIN\n"
-            + string.Join('\n', Enumerable.Range(0, 100_000).Select(i => $"n{i} OBJECT IDENTIFIER ::= {{ n{i + 1} 1 }}")) + "\nn100000 OBJECT IDENTIFIER ::= { enterprises 1 }\nEND");
+            + string.Join('\n', Enumerable.Range(0, 20_000).Select(i => $"n{i} OBJECT IDENTIFIER ::= {{ n{i + 1} 1 }}")) + "\nn20000 OBJECT IDENTIFIER ::= { enterprises 1 }\nEND");
 
         MibRepository names = reader.Build();
 
         Assert.That(reader.Errors, Is.Not.Empty);
-        Assert.That(names.TryFind("X-MIB::n100000", out _), Is.True);
+        Assert.That(names.TryFind("X-MIB::n20000", out _), Is.True);
     }
 
     [Test]
@@ -116,7 +116,7 @@ public sealed class MibErrorTests
             Build(module[..length]);
         }
 
-        for (int i = 0; i < 20_000; i++)
+        for (int i = 0; i < 5_000; i++)
         {
             char[] text = module.ToCharArray();
             for (int changes = random.Next(1, 6); changes > 0; changes--)

@@ -174,9 +174,9 @@ public sealed class MibReaderTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((temperature.TypeName, temperature.BaseType, temperature.DisplayHint), Is.EqualTo(("Tenths", (SnmpType?)SnmpType.Integer32, "d-1")));
+            Assert.That((temperature.TypeName, temperature.BaseType, temperature.DisplayHint), Is.EqualTo(("Tenths", SnmpType.Integer32, "d-1")));
             Assert.That(state.Values, Is.EquivalentTo(new Dictionary<long, string> { [0] = "off", [1] = "on", [-1] = "onFire" }));
-            Assert.That((mac.BaseType, mac.DisplayHint), Is.EqualTo(((SnmpType?)SnmpType.OctetString, "1x:")));
+            Assert.That((mac.BaseType, mac.DisplayHint), Is.EqualTo((SnmpType.OctetString, "1x:")));
             Assert.That(Find(names, "acmePortTable").Syntax, Is.Null);
         }
     }
@@ -221,7 +221,7 @@ public sealed class MibReaderTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((Find(names, "oldCount").Kind, Find(names, "oldCount").Syntax!.BaseType, Find(names, "oldCount").Access), Is.EqualTo((MibNodeKind.Column, (SnmpType?)SnmpType.Counter32, "read-only")));
+            Assert.That((Find(names, "oldCount").Kind, Find(names, "oldCount").Syntax!.BaseType, Find(names, "oldCount").Access), Is.EqualTo((MibNodeKind.Column, SnmpType.Counter32, "read-only")));
 
             // RFC 2576, 3.1: enterprise, 0, number.
             Assert.That((Find(names, "oldAlarm").Id.ToString(), Find(names, "oldAlarm").Kind), Is.EqualTo(("1.3.6.1.4.1.77.0.5", MibNodeKind.Notification)));
