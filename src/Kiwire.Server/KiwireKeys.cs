@@ -67,6 +67,8 @@ internal static class KiwireKeys
         new("Kiwire:Sms:PublicUrl", "(none)", "Under which address SMS gateways reach this server's HTTP port for their reports; without it they are asked for none."),
         new("Kiwire:Devices:Poll", "true", "Whether this server polls devices; of several servers on a database those that do share the devices out among them."),
         new("Kiwire:Devices:ParallelPolls", "2048", "The most devices that this server asks at a time; those that missed their last poll take at most half of it."),
+        new("Kiwire:Devices:TimeoutMilliseconds", "2000", "How long a device may take to answer before it is asked again, in milliseconds."),
+        new("Kiwire:Devices:Retries", "2", "How often a device that does not answer is asked again."),
         new("Kiwire:Devices:EventDays", "365", "For how many days the devices' events are kept."),
         new("Kiwire:Devices:AllowPrivateWebhooks", "false", "Whether devices' webhooks may lead to private and loopback addresses, and be http://."),
         new("Kiwire:Mail:Host", "(none)", "The mail server by which e-mail is sent; without it none is."),

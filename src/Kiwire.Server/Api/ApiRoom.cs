@@ -5,6 +5,7 @@ using Kiwire.Server.Accounts.Bulk;
 using Kiwire.Server.Api.Contract;
 using Kiwire.Server.Devices;
 using Kiwire.Server.Devices.Events;
+using Kiwire.Server.Devices.Polling;
 using Kiwire.Server.Devices.PollSets;
 using Kiwire.Server.Http;
 using Kiwire.Server.DynamicAuthorization;
@@ -81,6 +82,8 @@ internal static class ApiRoom
         v1.MapDevices();
         v1.MapDeviceEvents();
         v1.MapDeviceWebhook();
+        v1.MapDeviceMetrics();
+        v1.MapDeviceTest();
         v1.MapPollSets();
         v1.MapProfiles();
         v1.MapAccounts();

@@ -1,7 +1,6 @@
-using System.ComponentModel;
+using Kiwire.Server.Devices.Polling;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Web;
-using Kiwire.Snmp;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Kiwire.Server.Devices;
@@ -25,7 +24,7 @@ internal static class DeviceEndpoints
     }
 
     private static async Task<Results<Ok<Page<DeviceBody>>, ProblemHttpResult>> ListAsync(
-        [AsParameters] DeviceFilter filter, [AsParameters] PageRequest page, HttpContext http, DeviceRegister register, CancellationToken cancellationToken)
+        [AsParameters] DeviceFilter filter, [AsParameters] PageRequest page, HttpContext http, DeviceRegister register, DeviceViews views, CancellationToken cancellationToken)
     {
         string list = $"devices {filter}";
         if (!page.TryRead(list, out int limit, out string[]? after, out FieldFault? fault))
@@ -35,11 +34,12 @@ internal static class DeviceEndpoints
 
         IReadOnlyList<Device> found = await register.ListAsync(
             new DeviceQuery { TenantId = http.Caller.TenantId, Prefix = filter.Q, Type = filter.Type, After = after?[0], Limit = limit + 1 }, cancellationToken);
-        return TypedResults.Ok(found.ToPage(limit, DeviceBody.Of, last => Cursor.Write(list, FoldedName.Fold(last.Identity))));
+        IReadOnlyDictionary<long, DeviceBody> shown = await views.ShowAsync(found, cancellationToken);
+        return TypedResults.Ok(found.ToPage(limit, device => shown[device.DeviceId], last => Cursor.Write(list, FoldedName.Fold(last.Identity))));
     }
 
     private static async Task<Results<Ok<DeviceBody>, ProblemHttpResult>> GetAsync(
-        string identity, HttpContext http, DeviceRegister register, CancellationToken cancellationToken)
+        string identity, HttpContext http, DeviceRegister register, DeviceViews views, CancellationToken cancellationToken)
     {
         identity = http.PathName(IdentitySegment);
         if (await register.FindAsync(http.Caller.TenantId, identity, cancellationToken) is not { } device)
@@ -48,11 +48,11 @@ internal static class DeviceEndpoints
         }
 
         http.SetETag(device.Version);
-        return TypedResults.Ok(DeviceBody.Of(device));
+        return TypedResults.Ok(await views.ShowAsync(device, cancellationToken));
     }
 
     private static async Task<Results<Created<DeviceBody>, ProblemHttpResult>> CreateAsync(
-        DeviceRequest request, HttpContext http, DeviceRegister register, CancellationToken cancellationToken)
+        DeviceRequest request, HttpContext http, DeviceRegister register, DeviceViews views, CancellationToken cancellationToken)
     {
         long tenantId = http.Caller.TenantId;
         SaveOutcome outcome = await register.CreateAsync(tenantId, request.ToSettings(), cancellationToken);
@@ -62,11 +62,11 @@ internal static class DeviceEndpoints
         }
 
         http.SetETag(made.Version);
-        return TypedResults.Created($"/api/v1/devices/{Uri.EscapeDataString(made.Identity)}", DeviceBody.Of(made));
+        return TypedResults.Created($"/api/v1/devices/{Uri.EscapeDataString(made.Identity)}", await views.ShowAsync(made, cancellationToken));
     }
 
     private static async Task<Results<Ok<DeviceBody>, ProblemHttpResult>> UpdateAsync(
-        string identity, DeviceRequest request, HttpContext http, DeviceRegister register, CancellationToken cancellationToken)
+        string identity, DeviceRequest request, HttpContext http, DeviceRegister register, DeviceViews views, CancellationToken cancellationToken)
     {
         identity = http.PathName(IdentitySegment);
         long tenantId = http.Caller.TenantId;
@@ -87,7 +87,7 @@ internal static class DeviceEndpoints
         }
 
         http.SetETag(changed.Version);
-        return TypedResults.Ok(DeviceBody.Of(changed));
+        return TypedResults.Ok(await views.ShowAsync(changed, cancellationToken));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
@@ -100,137 +100,4 @@ internal static class DeviceEndpoints
             : new SaveOutcome.Missing();
         return outcome is SaveOutcome.Saved ? TypedResults.NoContent() : Problems.Of(outcome, Kind, identity);
     }
-}
-
-/// <summary>A device, as it is read; its secrets are never.</summary>
-internal sealed record DeviceBody
-{
-    public required string Identity { get; init; }
-
-    [Description("Where its SNMP agent is: an address or host name, with a port where that is not 161.")]
-    public required string Address { get; init; }
-
-    public required string Type { get; init; }
-
-    [Description("aa:bb:cc:dd:ee:ff; empty where it is not known.")]
-    public required string Mac { get; init; }
-
-    [Description("1, 2 (v2c) or 3.")]
-    public required int SnmpVersion { get; init; }
-
-    [Description("The name of a poll set of /api/v1/mibs, which is read besides those of every device and of its maker; empty: none.")]
-    public required string Mib { get; init; }
-
-    public required string Description { get; init; }
-
-    public required string Location { get; init; }
-
-    public required string Username { get; init; }
-
-    [Description("SNMPv3.")]
-    public required AuthenticationProtocol AuthenticationProtocol { get; init; }
-
-    [Description("SNMPv3.")]
-    public required PrivacyProtocol PrivacyProtocol { get; init; }
-
-    [Description("How often it is polled; 0: it is not.")]
-    public required int PollSeconds { get; init; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    public static DeviceBody Of(Device device) => new()
-    {
-        Identity = device.Identity,
-        Address = device.Address,
-        Type = device.Type,
-        Mac = device.Mac,
-        SnmpVersion = device.SnmpVersion,
-        Mib = device.Mib,
-        Description = device.Description,
-        Location = device.Location,
-        Username = device.Username,
-        AuthenticationProtocol = device.AuthenticationProtocol,
-        PrivacyProtocol = device.PrivacyProtocol,
-        PollSeconds = device.PollSeconds,
-        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(device.CreatedAt),
-    };
-}
-
-/// <summary>A device, as it is made or changed; what is not given stays. A class, and not a record, so that it does not print its secrets.</summary>
-internal sealed class DeviceRequest
-{
-    [Description("1 to 253 octets, no comma. May be changed.")]
-    public string? Identity { get; init; }
-
-    [Description("An address or host name, with a port where that is not 161: 192.0.2.1, [2001:db8::1]:1161, switch-1.example:1161.")]
-    public string? Address { get; init; }
-
-    [Description("A word of 1 to 64 characters; generic where it is not given.")]
-    public string? Type { get; init; }
-
-    [Description("In any notation; empty clears.")]
-    public string? Mac { get; init; }
-
-    [Description("1, 2 (v2c) or 3; 2 where it is not given.")]
-    public int? SnmpVersion { get; init; }
-
-    [Description("At most 256 octets. Never returned.")]
-    public string? Community { get; init; }
-
-    [Description("The name of a poll set of /api/v1/mibs, which is read besides those of every device and of its maker; empty clears.")]
-    public string? Mib { get; init; }
-
-    public string? Description { get; init; }
-
-    public string? Location { get; init; }
-
-    public string? Username { get; init; }
-
-    [Description("At most 256 octets. Never returned.")]
-    public string? Password { get; init; }
-
-    [Description("SNMPv3: how its user, the username, is authenticated; none where it is not given.")]
-    public AuthenticationProtocol? AuthenticationProtocol { get; init; }
-
-    [Description("SNMPv3: 8 to 256 octets; the password where it is not given. Never returned.")]
-    public string? AuthenticationPassword { get; init; }
-
-    [Description("SNMPv3: how it is encrypted; none where it is not given. The names with Reeder are Cisco's way to a longer key.")]
-    public PrivacyProtocol? PrivacyProtocol { get; init; }
-
-    [Description("SNMPv3: 8 to 256 octets. Never returned.")]
-    public string? PrivacyPassword { get; init; }
-
-    [Description("How often it is polled: 10 to 86400; 0: it is not; 60 where it is not given.")]
-    public int? PollSeconds { get; init; }
-
-    public DeviceSettings ToSettings() => new()
-    {
-        Identity = Identity,
-        Address = Address,
-        Type = Type,
-        Mac = Mac,
-        SnmpVersion = SnmpVersion,
-        Community = Community,
-        Mib = Mib,
-        Description = Description,
-        Location = Location,
-        Username = Username,
-        Password = Password,
-        AuthenticationProtocol = AuthenticationProtocol,
-        AuthenticationPassword = AuthenticationPassword,
-        PrivacyProtocol = PrivacyProtocol,
-        PrivacyPassword = PrivacyPassword,
-        PollSeconds = PollSeconds,
-    };
-}
-
-/// <summary>Which devices a list is to have.</summary>
-internal readonly record struct DeviceFilter
-{
-    [Description("Only those of this type; the case of ASCII letters does not count.")]
-    public string? Type { get; init; }
-
-    [Description("Only those whose identity begins so; case does not count.")]
-    public string? Q { get; init; }
 }

@@ -1,3 +1,4 @@
+using Kiwire.Server.Devices.Polling;
 using Kiwire.Server.Devices.PollSets;
 using Kiwire.Server.Network;
 using Kiwire.Server.Storage;
@@ -141,6 +142,7 @@ internal sealed class DeviceRegister(DeviceStore store, PollSetCatalog sets, Com
                 }
 
                 await DeviceStore.DeleteAsync(unit, tenantId, deviceId);
+                await PollStore.DeleteAsync(unit, tenantId, deviceId);
                 unit.Announce(new Change(ChangeKind.Device, tenantId, deviceId));
                 await unit.AuditAsync(tenantId, AuditAction.Delete, Kind, current.Identity, AuditChanges.None);
                 return new SaveOutcome.Saved(deviceId);

@@ -15,6 +15,14 @@ internal sealed class DevicesOptions
     [Range(2, 65536)]
     public int ParallelPolls { get; set; } = 2048;
 
+    /// <summary>How long an agent may take to answer before it is asked again, in milliseconds.</summary>
+    [Range(10, 60_000)]
+    public int TimeoutMilliseconds { get; set; } = 2000;
+
+    /// <summary>How often an agent that does not answer is asked again.</summary>
+    [Range(0, 10)]
+    public int Retries { get; set; } = 2;
+
     /// <summary>For how many days events are kept.</summary>
     [Range(1, 3650)]
     public int EventDays { get; set; } = 365;

@@ -1,7 +1,9 @@
 using Kiwire.Server.Devices.Events;
+using Kiwire.Server.Devices.Polling;
 using Kiwire.Server.Devices.PollSets;
 using Kiwire.Server.Devices.Series;
 using Kiwire.Server.Storage;
+using Kiwire.Snmp;
 using Microsoft.Extensions.Options;
 
 namespace Kiwire.Server.Devices;
@@ -22,6 +24,10 @@ internal static class DevicesServices
         services.AddSingleton<NoticeSender>().AddHostedService(provider => provider.GetRequiredService<NoticeSender>());
 
         services.AddSingleton<SeriesStore>().AddSingleton<SeriesHistory>();
-        return services;
+
+        services.AddSingleton(provider => new SnmpClient(new SnmpClientOptions(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CredentialsSource>().AddSingleton<DeviceRoster>().AddSingleton<PollStore>().AddSingleton<PollSharing>().AddSingleton<PollWriter>();
+        services.AddSingleton<PollPlanner>().AddSingleton<DevicePoll>().AddSingleton<DownReason>().AddSingleton<DeviceTest>().AddSingleton<DeviceViews>();
+        return services.AddHostedService<DevicePoller>().AddHostedService<HistoryKeeper>();
     }
 }

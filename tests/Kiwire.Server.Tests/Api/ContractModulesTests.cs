@@ -202,7 +202,7 @@ internal sealed class ContractModulesTests(bool multipart, StorageProvider provi
         ];
         string shown =
             """
-            {"device-ip":"192.0.2.8:1161","device-id":"core","type":"switch","mac":"02:aa:00:00:00:03","description":"rack 1","location":"cellar","username":"manager","snmpv":3,"mib":"entity-sensor"}
+            {"device-ip":"192.0.2.8:1161","device-id":"core","type":"switch","mac":"02:aa:00:00:00:03","description":"rack 1","location":"cellar","username":"manager","snmpv":3,"mib":"entity-sensor","state":"unknown","last-seen":"","uptime":null,"values":[]}
             """;
 
         Assert.That((await _client.DoAsync("device/create", all)).GetArrayLength(), Is.Zero);

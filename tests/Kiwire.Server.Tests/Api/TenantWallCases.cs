@@ -10,7 +10,7 @@ internal static class TenantWallCases
     public static readonly string[] NotOfOneTenant =
     [
         "GET /api/v1/audit", "GET /api/v1/status", "GET /api/v1/settings", "GET /api/v1/tenants",
-        "GET /api/v1/sms/messages", "GET /api/v1/sms/messages/{id}", "GET /api/v1/sms/guard",
+        "GET /api/v1/sms/messages", "GET /api/v1/sms/messages/{id}", "GET /api/v1/devices/{identity}/metrics", "GET /api/v1/sms/guard",
     ];
 
     public static readonly Dictionary<string, WallCase> V1 = new()
@@ -71,6 +71,8 @@ internal static class TenantWallCases
         ["PATCH /api/v1/devices/{identity}"] = new(404, new { description = "mine" }),
         ["DELETE /api/v1/devices/{identity}"] = new(404),
         ["GET /api/v1/devices/{identity}/events"] = new(404),
+        ["GET /api/v1/devices/{identity}/metrics"] = new(404),
+        ["POST /api/v1/devices/{identity}/test"] = new(200),
         ["GET /api/v1/device-events"] = new(200),
         ["GET /api/v1/device-webhook"] = new(404),
         ["PUT /api/v1/device-webhook"] = new(200, new { url = "https://mine.invalid/events" }),

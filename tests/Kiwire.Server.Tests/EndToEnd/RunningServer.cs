@@ -39,7 +39,9 @@ internal sealed class RunningServer : IAsyncDisposable
                 "--demo", "--Kiwire:DataDirectory=" + Path.Combine(directory, "data"), "--Kiwire:Radius:Authentication:0=127.0.0.1:0",
                 "--Kiwire:Radius:Accounting:0=127.0.0.1:0", "--Kiwire:Http:Urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning",
                 // Tests ask faster than people and their programs do.
-                "--Kiwire:Http:LoginsPerMinute=1000000", "--Kiwire:Http:CallerBurst=1000000", "--Kiwire:Http:AddressBurst=1000000", .. options,
+                "--Kiwire:Http:LoginsPerMinute=1000000", "--Kiwire:Http:CallerBurst=1000000", "--Kiwire:Http:AddressBurst=1000000",
+                // What polls find changes by itself.
+                "--Kiwire:Devices:Poll=false", .. options,
             ],
             TextWriter.Null,
             TextWriter.Null,

@@ -1,13 +1,17 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json.Serialization;
+using Kiwire.Server.Accounts;
 using Kiwire.Server.Devices;
+using Kiwire.Server.Devices.Polling;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Web;
+using Kiwire.Snmp;
 
 namespace Kiwire.Server.Api.Contract;
 
 /// <summary>Module <c>device</c>.</summary>
-internal sealed class DeviceModule(DeviceRegister register)
+internal sealed class DeviceModule(DeviceRegister register, DeviceViews views)
 {
     private const string DeviceId = "device-id";
     private const int DefaultLimit = 50;
@@ -17,6 +21,11 @@ internal sealed class DeviceModule(DeviceRegister register)
         ["identity"] = DeviceId,
         ["address"] = "device-ip",
         ["snmpVersion"] = "snmpv",
+        ["authenticationProtocol"] = "authproto",
+        ["authenticationPassword"] = "authpass",
+        ["privacyProtocol"] = "privproto",
+        ["privacyPassword"] = "privpass",
+        ["pollSeconds"] = "interval",
     }.ToFrozenDictionary();
 
     public async Task<ContractAnswer> CreateAsync(ContractCall call, CancellationToken cancellationToken)
@@ -66,11 +75,13 @@ internal sealed class DeviceModule(DeviceRegister register)
 
         if (call.Value.Length == 0)
         {
-            return ContractAnswer.Found([.. (await register.ListAsync(call.TenantId, start, limit, cancellationToken)).Select(DeviceItem.Of)]);
+            IReadOnlyList<Device> devices = await register.ListAsync(call.TenantId, start, limit, cancellationToken);
+            IReadOnlyDictionary<long, DeviceBody> shown = await views.ShowAsync(devices, cancellationToken);
+            return ContractAnswer.Found([.. devices.Select(device => DeviceItem.Of(shown[device.DeviceId], call.Tenant.TimeZone))]);
         }
 
         return await register.FindAsync(call.TenantId, call.Value, cancellationToken) is { } one
-            ? ContractAnswer.Found([DeviceItem.Of(one)])
+            ? ContractAnswer.Found([DeviceItem.Of(await views.ShowAsync(one, cancellationToken), call.Tenant.TimeZone)])
             : ContractAnswer.Missing(DeviceId, call.Value);
     }
 
@@ -87,7 +98,32 @@ internal sealed class DeviceModule(DeviceRegister register)
         Password = given.Text("password"),
         SnmpVersion = given.Integer("snmpv", 1, 3),
         Mib = given.Text("mib"),
+        AuthenticationProtocol = ReadWord<AuthenticationProtocol>(given, "authproto"),
+        AuthenticationPassword = given.Text("authpass"),
+        PrivacyProtocol = ReadWord<PrivacyProtocol>(given, "privproto"),
+        PrivacyPassword = given.Text("privpass"),
+        PollSeconds = given.Integer("interval", 0, 86_400),
     };
+
+    private static T? ReadWord<T>(ContractParameters given, string name)
+        where T : struct, Enum
+    {
+        if (given.Word(name) is not { } word)
+        {
+            return null;
+        }
+
+        foreach (T value in Enum.GetValues<T>())
+        {
+            if (value.ToString().Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return value;
+            }
+        }
+
+        _ = given.Fault(name, $"is '{ContractParameters.Shown(word)}'; it must be one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
+        return null;
+    }
 }
 
 /// <summary>A device, as <c>get</c> shows it: without its secrets.</summary>
@@ -120,7 +156,23 @@ internal sealed record DeviceItem
     [JsonPropertyName("mib")]
     public required string Mib { get; init; }
 
-    public static DeviceItem Of(Device device) => new()
+    [JsonPropertyName("state")]
+    public required string State { get; init; }
+
+    /// <summary><c>Y-m-d H:i:s</c> on the tenant's clocks; empty: never.</summary>
+    [JsonPropertyName("last-seen")]
+    public required string LastSeen { get; init; }
+
+    /// <summary>Seconds; null: it did not say.</summary>
+    [JsonPropertyName("uptime")]
+    public required long? Uptime { get; init; }
+
+    /// <summary>Only where one is asked for.</summary>
+    [JsonPropertyName("values")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DeviceItemValue>? Values { get; init; }
+
+    public static DeviceItem Of(DeviceBody device, TimeZoneInfo zone) => new()
     {
         DeviceIp = device.Address,
         DeviceId = device.Identity,
@@ -131,5 +183,19 @@ internal sealed record DeviceItem
         Username = device.Username,
         SnmpVersion = device.SnmpVersion,
         Mib = device.Mib,
+        State = device.Status.State.ToString().ToLowerInvariant(),
+        LastSeen = device.Status.SeenAt is { } seen
+            ? LocalTime.Of(seen.ToUnixTimeMilliseconds(), zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+            : "",
+        Uptime = device.Status.UptimeSeconds,
+        Values = device.Values?.Select(value => new DeviceItemValue(value.Metric, value.Instance, value.Label, value.Value, value.Unit)).ToArray(),
     };
 }
+
+/// <summary>What a device's last poll measured.</summary>
+internal sealed record DeviceItemValue(
+    [property: JsonPropertyName("name")] string Name,
+    [property: JsonPropertyName("instance")] string Instance,
+    [property: JsonPropertyName("label")] string Label,
+    [property: JsonPropertyName("value")] double Value,
+    [property: JsonPropertyName("unit")] string Unit);

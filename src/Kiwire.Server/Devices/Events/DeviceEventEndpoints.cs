@@ -41,7 +41,8 @@ internal static class DeviceEventEndpoints
     private static async Task<Results<Ok<Page<DeviceEventBody>>, ProblemHttpResult>> ReadAsync(
         string list, long? deviceId, DeviceEventFilter filter, PageRequest page, HttpContext http, DeviceEventStore store, CancellationToken cancellationToken)
     {
-        if (!HistoryCursor.TryRead(page, list, out int limit, out long? below, out FieldFault? fault))
+        if (!EnumWord.TryRead("kind", filter.Kind, out DeviceEventKind? kind, out FieldFault? fault)
+            || !HistoryCursor.TryRead(page, list, out int limit, out long? below, out fault))
         {
             return Problems.Invalid([fault]);
         }
@@ -49,7 +50,7 @@ internal static class DeviceEventEndpoints
         HistoryPart<DeviceEvent> part = await store.ReadAsync(
             new DeviceEventQuery
             {
-                TenantId = http.Caller.TenantId, DeviceId = deviceId, Kind = filter.Kind, From = filter.From?.ToUnixTimeMilliseconds(),
+                TenantId = http.Caller.TenantId, DeviceId = deviceId, Kind = kind, From = filter.From?.ToUnixTimeMilliseconds(),
                 To = filter.To?.ToUnixTimeMilliseconds(), Below = below, Limit = limit,
             },
             cancellationToken);
@@ -86,7 +87,8 @@ internal sealed record DeviceEventBody
 /// <summary>Which events a list is to have.</summary>
 internal readonly record struct DeviceEventFilter
 {
-    public DeviceEventKind? Kind { get; init; }
+    [Description("up, down or restarted.")]
+    public string? Kind { get; init; }
 
     [Description("At or after.")]
     public DateTimeOffset? From { get; init; }

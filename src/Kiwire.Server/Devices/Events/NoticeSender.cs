@@ -117,8 +117,8 @@ internal sealed partial class NoticeSender(
     private async Task<string?> MailAsync(NoticeTarget target, IReadOnlyList<DeviceEvent> events, bool isMore, CancellationToken stoppingToken)
     {
         string tenant = CloudIdOf(target.TenantId);
-        MailOutcome outcome = await mail.SendAsync(target.Recipient, NoticeText.Subject(events), NoticeText.Body(events, tenant, isMore), stoppingToken);
         _toldAt[target] = time.GetUtcNow();
+        MailOutcome outcome = await mail.SendAsync(target.Recipient, NoticeText.Subject(events), NoticeText.Body(events, tenant, isMore), stoppingToken);
         switch (outcome)
         {
             case MailOutcome.Retry retry:

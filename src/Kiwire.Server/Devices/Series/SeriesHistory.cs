@@ -6,16 +6,16 @@ internal sealed class SeriesHistory(SeriesStore store, TimeProvider time)
     /// <summary>A range of some series, each in at most so many points.</summary>
     /// <param name="tenantId">Whose.</param>
     /// <param name="deviceId">Which device.</param>
-    /// <param name="series">The numbers of the series.</param>
+    /// <param name="series">The numbers of the series, and since when each is what it is (Unix milliseconds).</param>
     /// <param name="from">Unix milliseconds.</param>
     /// <param name="to">Unix milliseconds, after the beginning; not in the range itself.</param>
     /// <param name="points">How many at most, at least 1.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<SeriesRange> ReadAsync(
-        long tenantId, long deviceId, IReadOnlyCollection<int> series, long from, long to, int points, CancellationToken cancellationToken)
+        long tenantId, long deviceId, IReadOnlyDictionary<int, long> series, long from, long to, int points, CancellationToken cancellationToken)
     {
         Resolution resolution = Downsampling.Choose(from, to, time.GetUtcNow().ToUnixTimeMilliseconds(), points);
-        Dictionary<int, List<SeriesPoint>> found = series.ToDictionary(number => number, _ => new List<SeriesPoint>());
+        Dictionary<int, List<SeriesPoint>> found = series.Keys.ToDictionary(number => number, _ => new List<SeriesPoint>());
         IReadOnlyList<StoredBlock> blocks = await store.ReadAsync(tenantId, deviceId, resolution, from, to, cancellationToken);
         if (resolution == Resolution.Raw)
         {
@@ -30,7 +30,7 @@ internal sealed class SeriesHistory(SeriesStore store, TimeProvider time)
         }
 
         return new SeriesRange(resolution, found.ToDictionary(
-            pair => pair.Key, pair => Downsampling.Thin(pair.Value, from, to, resolution, points)));
+            pair => pair.Key, pair => Downsampling.Thin(Since(pair.Value, Downsampling.BucketOf(series[pair.Key], resolution)), from, to, resolution, points)));
     }
 
     /// <summary>The newest values of a block that still grows, by the number of the series.</summary>
@@ -50,6 +50,12 @@ internal sealed class SeriesHistory(SeriesStore store, TimeProvider time)
         }
 
         return newest;
+    }
+
+    private static List<SeriesPoint> Since(List<SeriesPoint> points, long since)
+    {
+        _ = points.RemoveAll(point => point.At < since);
+        return points;
     }
 
     private static void AddRaw(Dictionary<int, List<SeriesPoint>> found, ReadOnlySpan<byte> block, long from, long to)

@@ -27,10 +27,10 @@ internal sealed class SeriesHistoryTests(StorageProvider provider)
         await GrowAsync(storage, Polls(Midnight + (2 * Hour), Midnight + (2 * Hour) + (30 * Minute)));
         SeriesHistory history = new(new SeriesStore(storage.Database), clock);
 
-        SeriesRange raw = await history.ReadAsync(Tenant, Device, [2, 9], Midnight, Midnight + (3 * Hour), 1000, default);
-        SeriesRange five = await history.ReadAsync(Tenant, Device, [2], Midnight, Midnight + (3 * Hour), 30, default);
-        SeriesRange hours = await history.ReadAsync(Tenant, Device, [2], Midnight, Midnight + (3 * Hour), 3, default);
-        SeriesRange few = await history.ReadAsync(Tenant, Device, [2], Midnight, Midnight + (3 * Hour), 2, default);
+        SeriesRange raw = await history.ReadAsync(Tenant, Device, Of(2, 9), Midnight, Midnight + (3 * Hour), 1000, default);
+        SeriesRange five = await history.ReadAsync(Tenant, Device, Of(2), Midnight, Midnight + (3 * Hour), 30, default);
+        SeriesRange hours = await history.ReadAsync(Tenant, Device, Of(2), Midnight, Midnight + (3 * Hour), 3, default);
+        SeriesRange few = await history.ReadAsync(Tenant, Device, Of(2), Midnight, Midnight + (3 * Hour), 2, default);
 
         using (Assert.EnterMultipleScope())
         {
@@ -56,8 +56,8 @@ internal sealed class SeriesHistoryTests(StorageProvider provider)
         await CloseAsync(storage, Polls(Midnight, Midnight + Hour));
         SeriesHistory history = new(new SeriesStore(storage.Database), ShiftedClock.At(DateTimeOffset.FromUnixTimeMilliseconds(Midnight + Hour)));
 
-        SeriesRange range = await history.ReadAsync(Tenant, Device, [2], Midnight + (10 * Minute), Midnight + (20 * Minute), 100, default);
-        SeriesRange others = await history.ReadAsync(2, Device, [2], Midnight + (10 * Minute), Midnight + (20 * Minute), 100, default);
+        SeriesRange range = await history.ReadAsync(Tenant, Device, Of(2), Midnight + (10 * Minute), Midnight + (20 * Minute), 100, default);
+        SeriesRange others = await history.ReadAsync(2, Device, Of(2), Midnight + (10 * Minute), Midnight + (20 * Minute), 100, default);
 
         Assert.That(range.Points[2].Select(point => point.Mean), Is.EqualTo(Enumerable.Range(10, 10).Select(minute => (double)minute)));
         Assert.That(others.Points[2], Is.Empty);
@@ -70,7 +70,7 @@ internal sealed class SeriesHistoryTests(StorageProvider provider)
         await CloseAsync(storage, Polls(Midnight - (10 * Minute), Midnight + (10 * Minute)));
         SeriesHistory history = new(new SeriesStore(storage.Database), ShiftedClock.At(DateTimeOffset.FromUnixTimeMilliseconds(Midnight + (400 * 24 * Hour))));
 
-        SeriesRange range = await history.ReadAsync(Tenant, Device, [2], Midnight - (24 * Hour), Midnight + (24 * Hour), 100, default);
+        SeriesRange range = await history.ReadAsync(Tenant, Device, Of(2), Midnight - (24 * Hour), Midnight + (24 * Hour), 100, default);
 
         Assert.That(range.Points[2], Is.EqualTo(new SeriesPoint[] { new(Midnight - Hour, -10, -5.5, -1, 10), new(Midnight, 0, 4.5, 9, 10) }));
     }
@@ -93,6 +93,20 @@ internal sealed class SeriesHistoryTests(StorageProvider provider)
             await connection.QueryAsync<(long, long)>("SELECT resolution, COUNT(*) FROM device_series GROUP BY resolution ORDER BY resolution"),
             Is.EqualTo(new (long, long)[] { (0, 2), (1, 5), (2, 1) }));
     }
+
+    [Test]
+    public async Task What_a_number_stood_for_before_is_not_shown_as_what_it_stands_for_now()
+    {
+        await using TestDatabase storage = await TestDatabase.CreateAsync(provider);
+        await CloseAsync(storage, Polls(Midnight, Midnight + Hour));
+        SeriesHistory history = new(new SeriesStore(storage.Database), ShiftedClock.At(DateTimeOffset.FromUnixTimeMilliseconds(Midnight + Hour)));
+
+        SeriesRange range = await history.ReadAsync(Tenant, Device, new Dictionary<int, long> { [2] = Midnight + (50 * Minute) }, Midnight, Midnight + Hour, 100, default);
+
+        Assert.That(range.Points[2].Select(point => point.Mean), Is.EqualTo(Enumerable.Range(50, 10).Select(minute => (double)minute)));
+    }
+
+    private static Dictionary<int, long> Of(params int[] series) => series.ToDictionary(number => number, _ => 0L);
 
     private static SeriesBlock Polls(long from, long to)
     {

@@ -1,0 +1,243 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Kiwire.Server.Telemetry;
+using Kiwire.Server.Tests.Api;
+using Kiwire.Server.Tests.Sms;
+using Kiwire.Server.Tests.Support;
+using Kiwire.Snmp;
+using Kiwire.Snmp.Tests.Client;
+
+namespace Kiwire.Server.Tests.EndToEnd;
+
+/// <summary>The whole server against an agent on loopback, with the time moved on by hand.</summary>
+[TestFixture]
+[Parallelizable(ParallelScope.Self)]
+internal sealed class DevicePollingTests
+{
+    private const int PollSeconds = 10;
+    private const string Secret = "0123456789abcdef";
+
+    private FakeAgent _agent = null!;
+    private SmtpSink _mail = null!;
+    private FakeGateway _hook = null!;
+    private HeldClock _clock = null!;
+    private RunningServer _server = null!;
+    private ApiClient _api = null!;
+    private uint _upTicks;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _upTicks = 8_640_000;
+        _agent = new FakeAgent();
+        Put("1.3.6.1.2.1.1.1.0", SnmpValue.OctetString("RouterOS RB5009"));
+        Put("1.3.6.1.2.1.1.2.0", SnmpValue.ObjectIdentifier(ObjectId.Parse("1.3.6.1.4.1.99999.1")));
+        Put("1.3.6.1.2.1.1.3.0", SnmpValue.TimeTicks(_upTicks));
+        Put("1.3.6.1.2.1.1.5.0", SnmpValue.OctetString("edge-1"));
+        Put("1.3.6.1.2.1.1.6.0", SnmpValue.OctetString("cellar"));
+        Put("1.3.6.1.2.1.31.1.1.1.1.7", SnmpValue.OctetString("ether1"));
+        Put("1.3.6.1.2.1.31.1.1.1.15.7", SnmpValue.Gauge32(1000));
+        Put("1.3.6.1.2.1.31.1.1.1.6.7", SnmpValue.Counter64(1_000_000));
+        Put("1.3.6.1.2.1.2.2.1.16.7", SnmpValue.Counter32(4_294_967_000));
+        Put("1.3.6.1.2.1.2.2.1.8.7", SnmpValue.Integer32(1));
+
+        _mail = new SmtpSink();
+        _hook = await FakeGateway.StartAsync(_ => new GatewayAnswer(204, ""));
+        _clock = new HeldClock(DateTimeOffset.UtcNow);
+        _server = await RunningServer.StartAsync(
+            _clock, "--Kiwire:Devices:Poll=true", "--Kiwire:Devices:TimeoutMilliseconds=200", "--Kiwire:Devices:Retries=0", "--Kiwire:Devices:AllowPrivateWebhooks=true",
+            "--Kiwire:Mail:Host=127.0.0.1", $"--Kiwire:Mail:Port={_mail.Port}", "--Kiwire:Mail:StartTls=false", "--Kiwire:Mail:From=kiwire@example.net");
+        _api = await ApiClient.LogInAsync(_server);
+        foreach ((string name, bool monitor) in new[] { ("ann", true), ("bob", false) })
+        {
+            Assert.That(
+                (await _api.PostAsync("/api/v1/administrators", new { username = name, role = "operator", email = $"{name}@example.net", monitor })).Status, Is.EqualTo(201));
+        }
+
+        Assert.That((await _api.SendAsync(HttpMethod.Put, "/api/v1/device-webhook", new { url = _hook.Url + "/events", secret = Secret })).Status, Is.EqualTo(200));
+        Assert.That(
+            (await _api.PostAsync("/api/v1/devices", new { identity = "edge", address = _agent.EndPoint.ToString(), community = "public", pollSeconds = PollSeconds })).Status,
+            Is.EqualTo(201));
+
+        // From here on it alone is polled, when the time is put forward.
+        await PolledAsync(2);
+        _ = await _api.DeleteAsync("/api/v1/devices/demo-agent");
+        await PolledAsync(1);
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        _api.Dispose();
+        await _server.DisposeAsync();
+        await _hook.DisposeAsync();
+        await _mail.DisposeAsync();
+        _agent.Dispose();
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task An_agent_that_stops_is_down_after_three_polls_with_an_event_an_e_mail_and_a_webhook_and_up_when_it_returns(CancellationToken cancellationToken)
+    {
+        ApiAnswer first = await PollAsync(cancellationToken);
+        Action<AgentRequest> answer = _agent.Respond;
+        _agent.Respond = _ => { };
+        string[] states = new string[3];
+        for (int i = 0; i < states.Length; i++)
+        {
+            states[i] = StateOf(await PollAsync(cancellationToken));
+        }
+
+        await ToldAsync(1, cancellationToken);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        _agent.Respond = answer;
+        ApiAnswer back = await PollAsync(cancellationToken);
+        await ToldAsync(2, cancellationToken);
+
+        ApiAnswer events = await _api.GetAsync("/api/v1/devices/edge/events");
+        ApiAnswer down = await _api.GetAsync("/api/v1/device-events?kind=down");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(events.Status, Is.EqualTo(200), events.ToString());
+            Assert.That(down.Status, Is.EqualTo(200), down.ToString());
+            Assert.That(StateOf(first), Is.EqualTo("up"));
+            Assert.That(states, Is.EqualTo(new[] { "up", "up", "down" }));
+            Assert.That(StateOf(back), Is.EqualTo("up"));
+            Assert.That(events["items"]!.AsArray().Select(item => (string)item!["kind"]!), Is.EqualTo(new[] { "up", "down", "up" }));
+            Assert.That((string)down["items"]![0]!["detail"]!, Does.StartWith("It missed 3 polls in a row. ").And.Contain("did not answer within 0.2 s"));
+
+            Assert.That(_mail.Messages.SelectMany(message => message.To), Is.EqualTo(new[] { "ann@example.net", "ann@example.net" }));
+            Assert.That(_mail.Messages[0].Header("Subject"), Is.EqualTo("edge is down"));
+            Assert.That(_mail.Messages[0].Body, Does.Contain("edge is down. It missed 3 polls in a row."));
+            Assert.That(_mail.Messages[1].Header("Subject"), Is.EqualTo("edge is up again"));
+            Assert.That(_mail.Faults, Is.Empty);
+
+            JsonNode told = JsonNode.Parse(_hook.Requests[0].Body)!;
+            string signature = _hook.Requests[0].Headers["Kiwire-Signature"];
+            string signed = signature.Split(',')[0][2..] + "." + _hook.Requests[0].Body;
+            Assert.That(((string)told["cloudId"]!, (string)told["events"]![0]!["device"]!, (string)told["events"]![0]!["kind"]!), Is.EqualTo(("default", "edge", "down")));
+            Assert.That(signature, Does.EndWith("v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(signed)))));
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task What_polls_found_is_shown_and_counters_are_rates_also_where_they_went_round(CancellationToken cancellationToken)
+    {
+        ApiAnswer first = await PollAsync(cancellationToken);
+        DateTimeOffset before = PolledAt(first)!.Value;
+        Put("1.3.6.1.2.1.31.1.1.1.6.7", SnmpValue.Counter64(2_000_000));
+        Put("1.3.6.1.2.1.2.2.1.16.7", SnmpValue.Counter32(704));
+        ApiAnswer second = await PollAsync(cancellationToken);
+        double seconds = (PolledAt(second)!.Value - before).TotalSeconds;
+
+        ApiAnswer metrics = await _api.GetAsync("/api/v1/devices/edge/metrics?metric=if-mib.inBits&points=100");
+        ApiAnswer all = await _api.GetAsync("/api/v1/devices/edge/metrics?points=1");
+        ApiAnswer list = await _api.GetAsync("/api/v1/devices");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(((string?)first["texts"]!["sysName"], (string?)first["texts"]!["sysDescr"], (string?)first["texts"]!["sysLocation"]), Is.EqualTo(("edge-1", "RouterOS RB5009", "cellar")));
+            Assert.That((string?)first["texts"]!["if-mib.operStatus.7"], Is.EqualTo("up"));
+            Assert.That((long?)first["status"]!["uptimeSeconds"], Is.EqualTo(86_410));
+            Assert.That((double?)first["status"]!["roundTripMilliseconds"], Is.GreaterThan(0));
+            Assert.That(ValueOf(first, "if-mib.speed"), Is.EqualTo(1e9));
+            Assert.That(ValueOf(first, "if-mib.inBits"), Is.Null, "a rate needs two polls");
+            Assert.That(ValueOf(second, "if-mib.inBits"), Is.EqualTo(8_000_000 / seconds).Within(0.01).Percent);
+            Assert.That(ValueOf(second, "if-mib.outBits"), Is.EqualTo(8_000 / seconds).Within(0.01).Percent, "1000 octets, over the end of 32 bits");
+            Assert.That((string?)second["values"]!.AsArray().Single(value => (string?)value!["metric"] == "if-mib.inBits")!["label"], Is.EqualTo("ether1"));
+
+            Assert.That((string?)metrics["resolution"], Is.EqualTo("raw"));
+            Assert.That(metrics["series"]!.AsArray(), Has.Count.EqualTo(1));
+            Assert.That((double?)metrics["series"]![0]!["points"]![0]!["mean"], Is.EqualTo(8_000_000 / seconds).Within(0.01).Percent);
+            Assert.That(all["series"]!.AsArray().Select(series => series!["points"]!.AsArray().Count), Is.All.LessThanOrEqualTo(1));
+            Assert.That((string?)list["items"]![0]!["status"]!["state"], Is.EqualTo("up"));
+            Assert.That(list["items"]![0]!["values"], Is.Null);
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_restart_is_an_event_and_gives_no_rate_and_a_device_that_is_changed_is_asked_as_it_is_now(CancellationToken cancellationToken)
+    {
+        _ = await PollAsync(cancellationToken);
+        Put("1.3.6.1.2.1.1.3.0", SnmpValue.TimeTicks(_upTicks = 100));
+        Put("1.3.6.1.2.1.31.1.1.1.6.7", SnmpValue.Counter64(10));
+        ApiAnswer restarted = await PollAsync(cancellationToken, ticks: 0);
+        ApiAnswer events = await _api.GetAsync("/api/v1/device-events?kind=restarted");
+
+        using FakeAgent other = new();
+        foreach ((ObjectId id, SnmpValue value) in _agent.Objects)
+        {
+            other.Objects[id] = value;
+        }
+
+        other.Objects[ObjectId.Parse("1.3.6.1.2.1.1.5.0")] = SnmpValue.OctetString("edge-2");
+        _ = await _api.PatchAsync("/api/v1/devices/edge", new { address = other.EndPoint.ToString() });
+        ApiAnswer moved = await RunningServer.UntilAsync(
+            () => PollAsync(cancellationToken), answer => (string?)answer["texts"]!["sysName"] == "edge-2", cancellationToken);
+        ApiAnswer deleted = await _api.DeleteAsync("/api/v1/devices/edge");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ValueOf(restarted, "if-mib.inBits"), Is.Null);
+            Assert.That(events["items"]!.AsArray(), Has.Count.EqualTo(1));
+            Assert.That(_mail.Messages, Is.Empty, "nobody is told of a restart");
+            Assert.That(StateOf(moved), Is.EqualTo("up"));
+            Assert.That(deleted.Status, Is.EqualTo(204));
+            Assert.That((await _api.GetAsync("/api/v1/devices/edge/metrics")).Status, Is.EqualTo(404));
+            Assert.That((await _api.GetAsync("/api/v1/device-events")).Text, Does.Contain("restarted"), "what happened stays in the list");
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_test_polls_at_once_and_says_what_came_or_why_not()
+    {
+        ApiAnswer good = await _api.PostAsync("/api/v1/devices/edge/test");
+        _agent.Respond = _ => { };
+        ApiAnswer silent = await _api.PostAsync("/api/v1/devices/edge/test");
+        ApiAnswer none = await _api.PostAsync("/api/v1/devices/nobody/test");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(((bool?)good["answered"], (string?)good["fault"], (string?)good["texts"]!["sysName"]), Is.EqualTo(((bool?)true, "none", "edge-1")));
+            Assert.That(good["pollSets"]!.AsArray().Select(set => (string)set!), Does.Contain("if-mib"));
+            Assert.That(((bool?)silent["answered"], (string?)silent["fault"]), Is.EqualTo(((bool?)false, "noAnswer")));
+            Assert.That((string?)silent["message"], Does.Contain("did not answer"));
+            Assert.That(none.Status, Is.EqualTo(404));
+        }
+    }
+
+    private Task PolledAsync(int devices) => UntilAsync(
+        () => _server.Get<PrometheusPage>().Render().Contains($"kiwire_devices_polled {devices}\n", StringComparison.Ordinal), CancellationToken.None);
+
+    private void Put(string id, SnmpValue value)
+    {
+        // The time stands still: no poll is under way.
+        _agent.Objects[ObjectId.Parse(id)] = value;
+    }
+
+    /// <summary>Moves the time on by an interval, the agent's too, and waits for the poll.</summary>
+    private async Task<ApiAnswer> PollAsync(CancellationToken cancellationToken, uint? ticks = null)
+    {
+        DateTimeOffset? before = PolledAt(await _api.GetAsync("/api/v1/devices/edge"));
+        _upTicks += ticks ?? (PollSeconds * 100);
+        Put("1.3.6.1.2.1.1.3.0", SnmpValue.TimeTicks(_upTicks));
+        _clock.Advance(TimeSpan.FromSeconds(PollSeconds));
+        return await RunningServer.UntilAsync(() => _api.GetAsync("/api/v1/devices/edge"), answer => PolledAt(answer) > (before ?? default(DateTimeOffset)), cancellationToken);
+    }
+
+    private async Task ToldAsync(int times, CancellationToken cancellationToken) => _ = await RunningServer.UntilAsync(
+        () => Task.FromResult((Mails: _mail.Messages.Count, Posts: _hook.Requests.Count)), told => told == (times, times), cancellationToken);
+
+    private static async Task UntilAsync(Func<bool> done, CancellationToken cancellationToken) =>
+        _ = await RunningServer.UntilAsync(() => Task.FromResult(done()), isDone => isDone, cancellationToken);
+
+    private static string StateOf(ApiAnswer device) => (string)device["status"]!["state"]!;
+
+    private static DateTimeOffset? PolledAt(ApiAnswer device) => (DateTimeOffset?)device["status"]!["polledAt"];
+
+    private static double? ValueOf(ApiAnswer device, string metric) =>
+        (double?)device["values"]!.AsArray().SingleOrDefault(value => (string?)value!["metric"] == metric)?["value"];
+}
