@@ -21,6 +21,8 @@ switch (command)
         return await ListingBenchmark.RunAsync(settings);
     case "import":
         return await ImportBenchmark.RunAsync(settings);
+    case "sms":
+        return await SmsBenchmark.RunAsync(settings);
     case "snmp-get":
         return await SnmpGetBenchmark.RunAsync(settings);
     case "journal":
@@ -41,6 +43,7 @@ switch (command)
               api-load     PAP logins alone and beside 200 accounts a second made through /api/v1: at least 90 % must be left
               listing      50 of N users over HTTP by every sort and filter: p50, p99 and the most, in ms
               import       100 000 users from a CSV file beside N others, in both modes; how long other writers wait meanwhile
+              sms          1 000 messages to a gateway that takes 300 ms for each: how long until the last has left (15 s are wanted)
               snmp-get     SNMP GETs from one agent with --window under way, beside Net-SNMP's library used both ways: rates and ratios
               journal      how many records of 200 octets a second the journal alone makes durable
 

@@ -59,7 +59,7 @@ internal sealed class GenericForm(SmsPresetCatalog presets) : SmsForm
         bool isSuccess = body.StartsWith(rule.Begins, StringComparison.Ordinal)
             && body.Contains(rule.Contains, StringComparison.Ordinal)
             && (rule.Path.Length == 0 || (JsonPath.Find(json, rule.Path) is { } found && (rule.Value.Length == 0 || found == rule.Value)));
-        return isSuccess ? new SmsOutcome.Sent(FindId(rule, body, json)) : new SmsOutcome.Final($"HTTP {answer.Status}: {answer.Excerpt}");
+        return isSuccess ? new SmsOutcome.Sent(FindId(rule, body, json)) : new SmsOutcome.Final($"HTTP {answer.Status}: {(body.Length == 0 ? "an empty answer" : answer.Excerpt)}");
     }
 
     /// <summary>What the request looks like: the connector's own shape, or the preset's, where it may have another address.</summary>

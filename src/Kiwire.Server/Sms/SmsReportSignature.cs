@@ -34,7 +34,7 @@ internal static class SmsReportSignature
             && CryptographicOperations.FixedTimeEquals(given[..length], expected);
     }
 
-    /// <summary>A JWT under the signing key (HS256), issued by MessageBird for now, for this address and this body.</summary>
+    /// <summary>A JWT under the signing key (HS256; MessageBird allows HS384 and HS512 too), issued by MessageBird for now, for this address and this body.</summary>
     public static bool IsMessageBirds(string token, string signingKey, string address, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         string[] parts = token.Split('.');
@@ -45,18 +45,17 @@ internal static class SmsReportSignature
 
         try
         {
-            byte[] expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(signingKey), Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"));
-            if (!CryptographicOperations.FixedTimeEquals(WebEncoders.Base64UrlDecode(parts[2]), expected))
+            using JsonDocument header = JsonDocument.Parse(WebEncoders.Base64UrlDecode(parts[0]));
+            byte[]? expected = Mac(Text(header, "alg"), Encoding.UTF8.GetBytes(signingKey), Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"));
+            if (expected is null || !CryptographicOperations.FixedTimeEquals(WebEncoders.Base64UrlDecode(parts[2]), expected))
             {
                 return false;
             }
 
-            using JsonDocument header = JsonDocument.Parse(WebEncoders.Base64UrlDecode(parts[0]));
             using JsonDocument claims = JsonDocument.Parse(WebEncoders.Base64UrlDecode(parts[1]));
             long seconds = now.ToUnixTimeSeconds();
             string? bodyHash = Text(claims, "payload_hash");
-            return Text(header, "alg") == "HS256"
-                && Text(claims, "iss") == "MessageBird"
+            return Text(claims, "iss") == "MessageBird"
                 && Number(claims, "nbf") is { } from && from <= seconds + ClockLeewaySeconds
                 && Number(claims, "exp") is { } until && until >= seconds - ClockLeewaySeconds
                 && Text(claims, "url_hash") == Sha256(Encoding.UTF8.GetBytes(address))
@@ -67,6 +66,14 @@ internal static class SmsReportSignature
             return false;
         }
     }
+
+    private static byte[]? Mac(string? algorithm, byte[] key, byte[] text) => algorithm switch
+    {
+        "HS256" => HMACSHA256.HashData(key, text),
+        "HS384" => HMACSHA384.HashData(key, text),
+        "HS512" => HMACSHA512.HashData(key, text),
+        _ => null,
+    };
 
     private static string Sha256(ReadOnlySpan<byte> octets) => Convert.ToHexStringLower(SHA256.HashData(octets));
 

@@ -139,6 +139,13 @@ internal sealed partial class SmsSender(
             return;
         }
 
+        if (time.GetUtcNow() >= claim.ExpiresAt)
+        {
+            // It came to its end while the claim was written down.
+            await RecordAsync(() => outbox.FailedAsync(claim, connector.Name, "It was out of date before a gateway took it."));
+            return;
+        }
+
         if (rests.FindEnd(connectorId) is { } end)
         {
             SmsClaim next = claim.HasNext ? claim.ToNext() : claim;

@@ -235,13 +235,65 @@ internal sealed class SmsFormTests
     public async Task Vonage_is_a_preset_that_goes_by_a_path_in_the_answer()
     {
         await using FakeGateway gateway = await FakeGateway.StartAsync(GatewayRules.Vonage);
-        SmsConnectorRequest request = Preset("vonage", gateway.Url + "/sms/json", ("apiKey", "key"), ("apiSecret", GatewayRules.Password), ("from", "Hotel"));
+        SmsConnectorRequest request = Preset("vonage", gateway.Url + "/sms/json", ("apiKey", GatewayRules.VonageKey), ("apiSecret", GatewayRules.VonageSecret), ("from", "Hotel"));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That((await SendAsync(request)).Outcome, Is.EqualTo(new SmsOutcome.Sent("0A0000000123ABCD1")));
             SmsAttempt refused = await SendAsync(request with { Fields = new Dictionary<string, string>(request.Fields!) { ["apiSecret"] = "wrong" } });
             Assert.That(((SmsOutcome.Final)refused.Outcome).Error, Does.Contain("Bad Credentials"));
+        }
+    }
+
+    [Test]
+    public async Task Vonage_is_told_of_text_outside_of_the_GSM_alphabet()
+    {
+        await using FakeGateway gateway = await FakeGateway.StartAsync(GatewayRules.Vonage);
+        SmsConnectorRequest request = Preset(
+            "vonage", gateway.Url + "/sms/json", ("apiKey", GatewayRules.VonageKey), ("apiSecret", GatewayRules.VonageSecret), ("from", "Hotel"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await SendAsync(request, Nasty)).Outcome, Is.TypeOf<SmsOutcome.Sent>());
+            Assert.That((await SendAsync(request, "plain")).Outcome, Is.TypeOf<SmsOutcome.Sent>());
+            Assert.That(gateway.Requests.Select(sent => sent.Variables.GetValueOrDefault("type", "")), Is.EqualTo((string[])["unicode", ""]));
+            Assert.That(gateway.Requests[0].Variables["text"], Is.EqualTo(Nasty));
+        }
+    }
+
+    [Test]
+    public async Task Clickatells_platform_says_of_each_message_whether_it_was_accepted()
+    {
+        await using FakeGateway gateway = await FakeGateway.StartAsync(GatewayRules.ClickatellPlatform);
+        SmsConnectorRequest request = Preset("clickatell-platform", gateway.Url + "/messages", ("apiKey", GatewayRules.ClickatellKey), ("from", "27123456789"));
+        using SmsHttp http = MakeHttp();
+        SmsAttempt notAccepted = await http.SendAsync(Make(request), Dispatch("code", "+60123450000"), default);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await SendAsync(request, Nasty)).Outcome, Is.EqualTo(new SmsOutcome.Sent("02ca87d5a95446e68b0ac36a0c2057f1")));
+            Assert.That(gateway.Requests[^1].Json.GetProperty("content").GetString(), Is.EqualTo(Nasty));
+            Assert.That(((SmsOutcome.Final)notAccepted.Outcome).Error, Does.StartWith("HTTP 207: ").And.Contain("Invalid Destination Address."));
+            Assert.That(
+                ((SmsOutcome.Final)(await SendAsync(request with { Fields = new Dictionary<string, string>(request.Fields!) { ["apiKey"] = "wrong-key" } })).Outcome).Error,
+                Does.StartWith("HTTP 401: ").And.Contain("Invalid or missing Integration API Key."));
+        }
+    }
+
+    [Test]
+    public async Task Lox24s_REST_API_takes_JSON_and_a_token_of_client_and_key()
+    {
+        await using FakeGateway gateway = await FakeGateway.StartAsync(GatewayRules.Lox24Rest);
+        SmsConnectorRequest request = Preset("lox24-rest", gateway.Url + "/sms", ("token", GatewayRules.LoxToken), ("sender", "Hotel"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await SendAsync(request, Nasty)).Outcome, Is.EqualTo(new SmsOutcome.Sent("0a5a4e8a-2d1f-11ee-be56-0242ac120002")));
+            Assert.That(gateway.Requests[0].Json.GetProperty("text").GetString(), Is.EqualTo(Nasty));
+            Assert.That(gateway.Requests[0].Json.GetProperty("phone").GetString(), Is.EqualTo("+60123456789"));
+            Assert.That(
+                ((SmsOutcome.Final)(await SendAsync(request with { Fields = new Dictionary<string, string>(request.Fields!) { ["token"] = "1:wrong" } })).Outcome).Error,
+                Does.StartWith("HTTP 401: ").And.Contain("Invalid credentials."));
         }
     }
 

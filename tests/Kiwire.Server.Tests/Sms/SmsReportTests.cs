@@ -77,6 +77,24 @@ internal sealed class SmsReportTests
         Assert.That((entry.State, entry.Error), Is.EqualTo((SmsState.Failed, "The gateway reports that it did not arrive: unknown subscriber.")));
     }
 
+    [TestCase("HS256", true)]
+    [TestCase("HS384", true)]
+    [TestCase("HS512", true)]
+    [TestCase("none", false)]
+    [TestCase("HS1", false)]
+    [TestCase("hs256", false)]
+    public void MessageBirds_signature_is_made_by_one_of_the_three_algorithms_that_it_documents(string algorithm, bool isRight)
+    {
+        string token = Jwt(PublicUrl, SigningKey, algorithm: algorithm);
+
+        Assert.That(SmsReportSignature.IsMessageBirds(token, SigningKey, PublicUrl, default, DateTimeOffset.UtcNow), Is.EqualTo(isRight));
+        Assert.That(SmsReportSignature.IsMessageBirds(token, "another-key", PublicUrl, default, DateTimeOffset.UtcNow), Is.False);
+        Assert.That(SmsReportSignature.IsMessageBirds(token, SigningKey, PublicUrl + "?status=delivered", default, DateTimeOffset.UtcNow), Is.False);
+        Assert.That(SmsReportSignature.IsMessageBirds(token, SigningKey, PublicUrl, "a body that is not hashed"u8, DateTimeOffset.UtcNow), Is.False);
+        Assert.That(SmsReportSignature.IsMessageBirds(token, SigningKey, PublicUrl, default, DateTimeOffset.UtcNow.AddMinutes(2)), Is.False, "it is over");
+        Assert.That(SmsReportSignature.IsMessageBirds(token, SigningKey, PublicUrl, default, DateTimeOffset.UtcNow.AddMinutes(-2)), Is.False, "it has not begun");
+    }
+
     private static Task<RunningServer> StartAsync() =>
         RunningServer.StartAsync("--Kiwire:Sms:AllowPrivateAddresses=true", "--Kiwire:Sms:PublicUrl=" + PublicUrl);
 
@@ -132,6 +150,13 @@ internal sealed class SmsReportTests
         string head = WebEncoders.Base64UrlEncode(JsonSerializer.SerializeToUtf8Bytes(new { alg = algorithm, typ = "JWT" }));
         string claims = WebEncoders.Base64UrlEncode(JsonSerializer.SerializeToUtf8Bytes(
             new { iss = "MessageBird", nbf = now, exp = now + 60, jti = "1", url_hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url))) }));
-        return $"{head}.{claims}.{WebEncoders.Base64UrlEncode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.ASCII.GetBytes($"{head}.{claims}")))}";
+        return $"{head}.{claims}.{WebEncoders.Base64UrlEncode(Mac(algorithm, Encoding.UTF8.GetBytes(key), Encoding.ASCII.GetBytes($"{head}.{claims}")))}";
     }
+
+    private static byte[] Mac(string algorithm, byte[] key, byte[] text) => algorithm switch
+    {
+        "HS384" => HMACSHA384.HashData(key, text),
+        "HS512" => HMACSHA512.HashData(key, text),
+        _ => HMACSHA256.HashData(key, text),
+    };
 }
