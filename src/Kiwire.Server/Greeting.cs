@@ -37,6 +37,7 @@ internal static class Greeting
             output.WriteLine("This is the demo: its passwords and secrets are public, and it listens on loopback only. Try:");
             output.WriteLine($"  echo 'User-Name=alice,User-Password=wonderland' | radclient -x 127.0.0.1:{port} auth {DemoData.Secret}");
             output.WriteLine($"API: administrator {DemoServices.Credentials.Username} / {DemoServices.Credentials.Password}, key {DemoServices.Credentials.ApiKey}");
+            output.WriteLine($"The guests' portal: {application.Urls.First().TrimEnd('/')}/portal/{TenantDirectory.DefaultCloudId} (the codes are in this log)");
             output.WriteLine();
         }
 

@@ -33,6 +33,9 @@ internal sealed class Arrivals(NasTypeCatalog types, NasDirectory directory, Log
     private const int MostOctets = 3000;
     private const int LongestWanted = 600;
 
+    // The portal's own page, which it gave the NAS for afterwards, has a visit in it.
+    private const int LongestReturn = 4000;
+
     /// <param name="tenantId">Whose portal.</param>
     /// <param name="valueOf">A parameter's value; null: it is not there.</param>
     public Arrival Read(long tenantId, Func<string, string?> valueOf)
@@ -44,6 +47,9 @@ internal sealed class Arrivals(NasTypeCatalog types, NasDirectory directory, Log
             return new Arrival(Describe(visit, named, valueOf), ArrivalOutcome.None);
         }
 
+        ArrivalOutcome outcome = form.Success?.IsIn(valueOf) == true ? ArrivalOutcome.Success
+            : form.Failure?.IsIn(valueOf) == true ? ArrivalOutcome.Failure
+            : ArrivalOutcome.None;
         string wanted = First(form.Wanted, valueOf);
         named ??= directory.TryGetByIdentity(tenantId, First(form.Nas, valueOf), out entry) ? entry : null;
         visit = visit with
@@ -51,11 +57,8 @@ internal sealed class Arrivals(NasTypeCatalog types, NasDirectory directory, Log
             Type = type.Name,
             Device = MacAddress.TryParse(First(form.Device, valueOf), out MacAddress device) ? device.ToString() : "",
             Address = IPAddress.TryParse(First(form.Address, valueOf), out IPAddress? address) ? address.ToString() : "",
-            Wanted = wanted.Length <= LongestWanted && WebAddress.TryRead(wanted, out Uri? page) ? page.AbsoluteUri : "",
+            Wanted = wanted.Length <= (outcome == ArrivalOutcome.Success ? LongestReturn : LongestWanted) && WebAddress.TryRead(wanted, out Uri? page) ? page.AbsoluteUri : "",
         };
-        ArrivalOutcome outcome = form.Success?.IsIn(valueOf) == true ? ArrivalOutcome.Success
-            : form.Failure?.IsIn(valueOf) == true ? ArrivalOutcome.Failure
-            : ArrivalOutcome.None;
         return form.Login is null || outcome == ArrivalOutcome.Success
             ? new Arrival(visit with { NasId = (named ?? addresses.FindNas(tenantId, type, address: null))?.NasId ?? 0 }, outcome)
             : ReadLogin(visit, type, form.Login, named, outcome, valueOf);

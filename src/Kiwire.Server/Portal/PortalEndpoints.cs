@@ -22,7 +22,7 @@ internal sealed class PortalEndpoints(
         RouteGroupBuilder portal = routes.MapGroup("/portal/{cloudId}").AllowAnonymous().ExcludeFromDescription();
         portal.MapGet("", (HttpContext http, PortalEndpoints pages) => pages.SafelyAsync(http, http.Request.Query[PortalLinks.Language], pages.ComeAsync));
         portal.MapPost("", (HttpContext http, PortalEndpoints pages) => pages.WithFormAsync(http, pages.SentAsync));
-        portal.MapGet("/online", (HttpContext http, PortalEndpoints pages) => pages.SafelyAsync(http, http.Request.Query[PortalLinks.Language], pages.OnlineAsync));
+        portal.MapGet(PortalLinks.OnlineSegment, (HttpContext http, PortalEndpoints pages) => pages.SafelyAsync(http, http.Request.Query[PortalLinks.Language], pages.OnlineAsync));
         portal.MapGet("/logo", (HttpContext http, PortalEndpoints pages) => pages.SafelyAsync(http, null, pages.LogoAsync));
         portal.MapPost("/codes", (HttpContext http, PortalEndpoints pages) => pages.WithFormAsync(http, pages.CodeAsync)).Accepts<FormBody>("application/x-www-form-urlencoded");
         portal.MapPost("/verify", (HttpContext http, PortalEndpoints pages) => pages.WithFormAsync(http, pages.VerifyAsync)).Accepts<FormBody>("application/x-www-form-urlencoded");
@@ -51,6 +51,7 @@ internal sealed class PortalEndpoints(
         return Task.FromResult(arrival switch
         {
             { Fault.Length: > 0 } => Page(here, PortalEndings.Stop(here, here.Language.Say(PortalText.AddressRefused, ("host", arrival.RefusedHost)), arrival.Fault), StatusCodes.Status400BadRequest),
+            { Outcome: ArrivalOutcome.Success } when OwnPage(here, arrival.Visit, http) is { } own => new RedirectResult(own),
             { Outcome: ArrivalOutcome.Success } => Page(here, PortalEndings.Online(here, Onwards(arrival.Visit, http))),
             { Outcome: ArrivalOutcome.Failure } => Page(here, Step(here, arrival.Visit, null, new PortalFault(here[PortalText.LoginFailed]))),
             _ => Page(here, Step(here, arrival.Visit, null)),
@@ -225,7 +226,15 @@ internal sealed class PortalEndpoints(
     private string ReturnTo(PortalScene scene, Visit visit, HttpContext http) =>
         settings.Of(visit.TenantId).LandingUrl is { Length: > 0 } landing
             ? landing
-            : $"{http.Request.Scheme}://{http.Request.Host}{scene.Path}/online?{PortalLinks.Visit}={seal.Seal(new Visit { TenantId = visit.TenantId, CameAt = visit.CameAt, Wanted = visit.Wanted })}";
+            : $"{http.Request.Scheme}://{http.Request.Host}{PortalLinks.ToOnline(scene, seal.Seal(new Visit { TenantId = visit.TenantId, CameAt = visit.CameAt, Wanted = visit.Wanted }))}";
+
+    /// <summary>A NAS that says the guest is online, and with it the page that it was told to send the guest to: the portal's own, whose visit has what was before.</summary>
+    private static string? OwnPage(PortalScene scene, Visit visit, HttpContext http) =>
+        WebAddress.TryRead(visit.Wanted, out Uri? wanted)
+        && wanted.Authority.Equals(http.Request.Host.Value, StringComparison.OrdinalIgnoreCase)
+        && wanted.AbsolutePath == PortalLinks.OnlinePath(scene)
+            ? wanted.PathAndQuery
+            : null;
 
     private Uri? Onwards(Visit? visit, HttpContext http)
     {

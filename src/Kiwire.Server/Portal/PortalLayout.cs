@@ -93,6 +93,7 @@ internal static class PortalLinks
     public const string Language = "lang";
     public const string Step = "step";
     public const string LogInStep = "login";
+    public const string OnlineSegment = "/online";
 
     /// <summary>The page that a visit has come to.</summary>
     /// <param name="scene">Whose portal.</param>
@@ -101,9 +102,18 @@ internal static class PortalLinks
     /// <param name="step">Another page than that; empty: that one.</param>
     public static string To(PortalScene scene, string seal, string? language = null, string step = "")
     {
-        string chosen = language ?? (scene.HasChosen ? scene.Language.Code : "");
+        string chosen = language ?? Chosen(scene);
         (string Name, string Value)[] parameters = [(Visit, seal), (Language, chosen), (Step, step)];
         string query = string.Join('&', parameters.Where(parameter => parameter.Value.Length > 0).Select(parameter => $"{parameter.Name}={parameter.Value}"));
         return query.Length == 0 ? scene.Path : $"{scene.Path}?{query}";
     }
+
+    /// <summary>The page that says that the guest is online.</summary>
+    public static string OnlinePath(PortalScene scene) => scene.Path + OnlineSegment;
+
+    /// <summary>The same, with what it is to know of the visit, sealed, and in the language that the guest has chosen.</summary>
+    public static string ToOnline(PortalScene scene, string seal) =>
+        $"{OnlinePath(scene)}?{Visit}={seal}{(scene.HasChosen ? $"&{Language}={Chosen(scene)}" : "")}";
+
+    private static string Chosen(PortalScene scene) => scene.HasChosen ? scene.Language.Code : "";
 }

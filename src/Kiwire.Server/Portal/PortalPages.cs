@@ -23,7 +23,7 @@ internal static class PortalPages
             Attributes = Html.Raw("inputmode=\"tel\" autocomplete=\"tel\" maxlength=\"40\""),
             Value = typed,
         };
-        Html logIn = scene.TakesPasswords && scene.Policy.Mode != SmsMode.EveryLogin
+        Html logIn = scene.TakesPasswords
             ? Html.Of($"<div class=\"more\"><a href=\"{PortalLinks.To(scene, scene.Seal, step: PortalLinks.LogInStep)}\">{scene[PortalText.HaveAccount]}</a></div>")
             : Html.Empty;
         return PortalLayout.Of(

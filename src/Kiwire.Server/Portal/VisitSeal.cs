@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kiwire.Server.Storage;
 
@@ -21,11 +22,14 @@ internal sealed class VisitSeal(SecretBox secrets, TimeProvider time)
     private const int TagLength = 16;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
+    // It goes into no page as it stands, and is the shorter for it.
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly Lazy<byte[]> _key = new(() => Convert.FromHexString(secrets.Fingerprint("seal"u8, Purpose)));
 
     public string Seal(Visit visit)
     {
-        byte[] clear = JsonSerializer.SerializeToUtf8Bytes(visit);
+        byte[] clear = JsonSerializer.SerializeToUtf8Bytes(visit, Json);
         byte[] sealedVisit = new byte[NonceLength + clear.Length + TagLength];
         Span<byte> nonce = sealedVisit.AsSpan(0, NonceLength);
         RandomNumberGenerator.Fill(nonce);

@@ -42,6 +42,10 @@ internal sealed class PortalCallTests
             Assert.That((right, (string?)entry["username"], entry["online"]), Is.EqualTo((200, "+60123456801", (JsonNode?)null)));
             Assert.That((twice, (string?)gone["detail"]), Is.EqualTo((400, "code cannot be used any more; ask for another one.")));
         }
+
+        using TestNas nas = new(_portal.Server);
+        Assert.That(nas.Login((string)entry["username"]!, (string)entry["password"]!).IsAccept, Is.True);
+        Assert.That(nas.Login((string)entry["username"]!, (string)entry["password"]!).IsAccept, Is.False, "it is good for one login");
     }
 
     [Test]

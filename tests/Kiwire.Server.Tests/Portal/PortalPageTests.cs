@@ -271,13 +271,13 @@ internal sealed class PortalPageTests
     [Test]
     public async Task Refusals_are_said_at_the_field()
     {
+        await _portal.SetPolicyAsync(new { prefixes = new[] { new { country = "MY", prefix = "6019" } } });
         PortalPage page = await _portal.GetAsync(Portal);
-        await _portal.SetPolicyAsync(new { enabled = false });
         PortalPage refused = await _portal.PostAsync(Portal + "/codes", [new("visit", page.Visit), new("phone", "+60123456708")]);
-        await _portal.SetPolicyAsync(new { enabled = true });
+        await _portal.SetPolicyAsync(new { prefixes = Array.Empty<object>() });
 
         Assert.That(refused.Status, Is.EqualTo(403));
-        Assert.That(refused.Words, Does.Contain("Codes are not sent here. Please ask the staff."));
+        Assert.That(refused.Words, Does.Contain("Codes are not sent to numbers like this one here."));
         Assert.That(refused.Text, Does.Contain("id=\"phone-error\" role=\"alert\""));
     }
 
