@@ -47,11 +47,15 @@ internal sealed class SmsOutbox(
     public Task WithdrawAsync(UnitOfWork unit, long tenantId, long messageId) => SmsOutboxStore.EndAsync(unit, tenantId, messageId, Now);
 
     /// <summary>Takes what is due, for this server alone; whoever claims must say what became of each before the claims end.</summary>
-    public async Task<IReadOnlyList<SmsClaim>> ClaimAsync(int limit, TimeSpan duration, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SmsClaim>> ClaimAsync(int limit, TimeSpan duration, CancellationToken cancellationToken) =>
+        ClaimAsync(limit, noticeLimit: limit, duration, cancellationToken);
+
+    /// <summary>The same with no more than so many of those that nobody waits for.</summary>
+    public async Task<IReadOnlyList<SmsClaim>> ClaimAsync(int limit, int noticeLimit, TimeSpan duration, CancellationToken cancellationToken)
     {
         long now = time.GetUtcNow().ToUnixTimeMilliseconds();
         IReadOnlyList<SmsOutboxRow> rows = await commits.EnqueueAsync(
-            unit => store.ClaimAsync(unit, database.ServerId, now, now + (long)duration.TotalMilliseconds, limit), cancellationToken);
+            unit => store.ClaimAsync(unit, database.ServerId, now, now + (long)duration.TotalMilliseconds, limit, noticeLimit), cancellationToken);
         return [.. rows.Select(ToClaim)];
     }
 
@@ -216,6 +220,7 @@ internal sealed class SmsOutbox(
         {
             TenantId = row.TenantId,
             MessageId = row.MessageId,
+            IsNotice = row.Priority > 0,
             ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(row.ExpiresAt),
             Connectors = [.. row.Connectors.Split(' ').Select(long.Parse)],
             Position = row.Position,
@@ -236,6 +241,9 @@ internal sealed record SmsClaim
     public required long TenantId { get; init; }
 
     public required long MessageId { get; init; }
+
+    /// <summary>Nobody waits for it.</summary>
+    public bool IsNotice { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
 

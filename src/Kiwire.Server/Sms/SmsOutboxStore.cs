@@ -46,15 +46,20 @@ internal sealed class SmsOutboxStore(Database database)
     }
 
     /// <summary>Of all tenants, codes first: what is due becomes this server's.</summary>
-    public async Task<IReadOnlyList<SmsOutboxRow>> ClaimAsync(UnitOfWork unit, string serverId, long now, long until, int limit)
+    /// <param name="unit">The transaction.</param>
+    /// <param name="serverId">This server.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="until">When the claims end.</param>
+    /// <param name="limit">The most messages.</param>
+    /// <param name="noticeLimit">The most of them that nobody waits for.</param>
+    public async Task<IReadOnlyList<SmsOutboxRow>> ClaimAsync(UnitOfWork unit, string serverId, long now, long until, int limit, int noticeLimit)
     {
-        SmsOutboxRow[] due = [.. await unit.Connection.QueryAsync<SmsOutboxRow>(
-            $"""
-            SELECT {Columns} FROM sms_outbox WHERE claimed_by IS NULL AND due_at <= @now AND expires_at > @now
-            ORDER BY priority, due_at LIMIT @limit{database.Dialect.SkipLocked}
-            """,
-            new { now, limit },
-            unit.Transaction)];
+        List<SmsOutboxRow> due = await FindDueAsync(unit, priority: 0, now, limit);
+        if (Math.Min(limit - due.Count, noticeLimit) is > 0 and int notices)
+        {
+            due.AddRange(await FindDueAsync(unit, priority: 1, now, notices));
+        }
+
         List<SmsOutboxRow> claimed = [];
         foreach (SmsOutboxRow row in due)
         {
@@ -74,6 +79,14 @@ internal sealed class SmsOutboxStore(Database database)
 
         return claimed;
     }
+
+    private async Task<List<SmsOutboxRow>> FindDueAsync(UnitOfWork unit, int priority, long now, int limit) => (await unit.Connection.QueryAsync<SmsOutboxRow>(
+        $"""
+        SELECT {Columns} FROM sms_outbox WHERE priority = @priority AND claimed_by IS NULL AND due_at <= @now AND expires_at > @now
+        ORDER BY due_at LIMIT @limit{database.Dialect.SkipLocked}
+        """,
+        new { priority, now, limit },
+        unit.Transaction)).AsList();
 
     /// <summary>It is of no use from now on: whatever has not been handed to a gateway is given up.</summary>
     public static Task EndAsync(UnitOfWork unit, long tenantId, long messageId, long now) => unit.Connection.ExecuteAsync(

@@ -35,6 +35,7 @@ internal sealed partial class SmsSender(
 
     private readonly ChangeSignal _signal = new(changes, ChangeKind.SmsOutbox);
     private readonly List<Task> _running = [];
+    private readonly List<Task> _notices = [];
     private Task? _signalled;
     private DateTimeOffset _sweepAt;
     private DateTimeOffset _pruneAt;
@@ -48,10 +49,21 @@ internal sealed partial class SmsSender(
             while (true)
             {
                 _running.RemoveAll(task => task.IsCompleted);
+                _notices.RemoveAll(task => task.IsCompleted);
                 int free = options.Value.ParallelRequests - _running.Count;
-                IReadOnlyList<SmsClaim> claims = await TryWorkAsync(free, stoppingToken);
-                _running.AddRange(claims.Select(claim => SendAsync(claim, abandon.Token)));
-                await WaitAsync(isFull: claims.Count == free, stoppingToken);
+                int freeOfNotices = MostNotices - _notices.Count;
+                IReadOnlyList<SmsClaim> claims = await TryWorkAsync(free, freeOfNotices, stoppingToken);
+                foreach (SmsClaim claim in claims)
+                {
+                    Task sending = SendAsync(claim, abandon.Token);
+                    _running.Add(sending);
+                    if (claim.IsNotice)
+                    {
+                        _notices.Add(sending);
+                    }
+                }
+
+                await WaitAsync(isFull: claims.Count == free, hasAllNotices: _notices.Count >= MostNotices, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -61,7 +73,10 @@ internal sealed partial class SmsSender(
         }
     }
 
-    private async Task WaitAsync(bool isFull, CancellationToken stoppingToken)
+    /// <summary>A quarter of the requests at a time is for codes and passwords alone: a slow gateway does not fill all of them with a campaign.</summary>
+    private int MostNotices => Math.Max(1, options.Value.ParallelRequests * 3 / 4);
+
+    private async Task WaitAsync(bool isFull, bool hasAllNotices, CancellationToken stoppingToken)
     {
         if (isFull)
         {
@@ -71,7 +86,8 @@ internal sealed partial class SmsSender(
 
         _signalled ??= _signal.WaitAsync(stoppingToken);
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        Task first = await Task.WhenAny(_signalled, Task.Delay(LookEvery, time, over.Token));
+        Task look = Task.Delay(LookEvery, time, over.Token);
+        Task first = hasAllNotices ? await Task.WhenAny([_signalled, look, .. _notices]) : await Task.WhenAny(_signalled, look);
         await over.CancelAsync();
         if (first == _signalled)
         {
@@ -81,7 +97,7 @@ internal sealed partial class SmsSender(
         await first;
     }
 
-    private async Task<IReadOnlyList<SmsClaim>> TryWorkAsync(int free, CancellationToken stoppingToken)
+    private async Task<IReadOnlyList<SmsClaim>> TryWorkAsync(int free, int freeOfNotices, CancellationToken stoppingToken)
     {
         try
         {
@@ -100,7 +116,7 @@ internal sealed partial class SmsSender(
                 _pruneAt = now + PruneEvery;
             }
 
-            return await outbox.ClaimAsync(free, TimeSpan.FromSeconds(options.Value.RequestSeconds) + ClaimReserve, stoppingToken);
+            return await outbox.ClaimAsync(free, freeOfNotices, TimeSpan.FromSeconds(options.Value.RequestSeconds) + ClaimReserve, stoppingToken);
         }
         catch (DbException e)
         {

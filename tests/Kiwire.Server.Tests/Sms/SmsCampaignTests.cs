@@ -220,6 +220,48 @@ internal sealed class SmsCampaignTests(StorageProvider provider)
         Assert.That(await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sms_campaign_messages"), Is.Zero);
     }
 
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_slow_gateway_with_a_campaign_leaves_room_for_a_code(CancellationToken cancellationToken)
+    {
+        TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using FakeGateway gateway = await FakeGateway.StartAsync(async request =>
+        {
+            if (request.Variables["Body"].Contains("code", StringComparison.Ordinal))
+            {
+                arrived.TrySetResult();
+            }
+            else
+            {
+                await release.Task;
+            }
+
+            return GatewayRules.Twilio(request);
+        });
+        await using SmsRoom room = await SmsRoom.CreateAsync(
+            provider, options: new SmsOptions { AllowPrivateAddresses = true, RequestSeconds = 60, ParallelRequests = 4 });
+        long connector = await room.AddConnectorAsync(Twilio(gateway.Url));
+        room.Recipients.AddMany(20);
+        SmsCampaign campaign = await MakeAsync(room, News);
+        await StartAsync(room, campaign);
+        await room.Feeder().RunAsync(await FindAsync(room, campaign), cancellationToken);
+        await room.StartSenderAsync();
+
+        long code = await room.EnqueueAsync(room.Order(connector));
+        await arrived.Task.WaitAsync(cancellationToken);
+        int held = gateway.Requests.Count - 1;
+        release.SetResult();
+        await room.UntilAsync(code, entry => entry.State == SmsState.Sent);
+        foreach (SmsLogEntry entry in await room.Log.ListAsync(1, new SmsLogFilter { Purpose = SmsPurpose.Campaign }, long.MaxValue, 100, default))
+        {
+            await room.UntilAsync(entry.MessageId, one => one.State == SmsState.Sent);
+        }
+
+        Assert.That(held, Is.LessThanOrEqualTo(3));
+        Assert.That(gateway.Requests, Has.Count.EqualTo(21));
+    }
+
     internal static async Task<SmsCampaign> MakeAsync(SmsRoom room, SmsCampaignRequest request)
     {
         SaveOutcome outcome = await room.Campaigns.CreateAsync(1, request, default);
