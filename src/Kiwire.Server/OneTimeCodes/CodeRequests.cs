@@ -40,12 +40,12 @@ internal sealed class CodeRequests(
         Draft draft = await DraftAsync(policy, request, cancellationToken);
         try
         {
-            return await commits.EnqueueAsync(unit => IssueAsync(unit, draft), cancellationToken);
+            return await commits.EnqueueInTurnAsync(unit => IssueAsync(unit, draft), cancellationToken);
         }
         catch (NotSentException e)
         {
             // Another server sent one in the same moment, which is as good; or the outbox is full. Nothing of this one was kept.
-            return e.Answer ?? await commits.EnqueueAsync(unit => IssueAsync(unit, draft), cancellationToken);
+            return e.Answer ?? await commits.EnqueueInTurnAsync(unit => IssueAsync(unit, draft), cancellationToken);
         }
     }
 

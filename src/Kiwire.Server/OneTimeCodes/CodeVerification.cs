@@ -34,7 +34,7 @@ internal sealed class CodeVerification(
 
         string hash = secrets.HashOf(phone);
         byte[] typed = Encoding.UTF8.GetBytes(code.Trim());
-        CodeVerdict verdict = await commits.EnqueueAsync(unit => VerifyAsync(unit, policy, phone, hash, typed, password, device), cancellationToken);
+        CodeVerdict verdict = await commits.EnqueueInTurnAsync(unit => VerifyAsync(unit, policy, phone, hash, typed, password, device), cancellationToken);
         Count(verdict);
         return verdict;
     }
@@ -54,7 +54,7 @@ internal sealed class CodeVerification(
     /// <exception cref="System.Data.Common.DbException">The database is away; the code may be used up.</exception>
     public async Task<bool> TryUseAsync(SmsPolicy policy, StoredCode code, MacAddress device, CancellationToken cancellationToken)
     {
-        bool used = await commits.EnqueueAsync(unit => TryUseAsync(unit, policy, code, device, Now), cancellationToken);
+        bool used = await commits.EnqueueInTurnAsync(unit => TryUseAsync(unit, policy, code, device, Now), cancellationToken);
         Count(used);
         return used;
     }
@@ -65,7 +65,7 @@ internal sealed class CodeVerification(
     public async Task<long?> TrySignUpAsync(SmsPolicy policy, StoredCode code, PhoneNumber phone, MacAddress device, CancellationToken cancellationToken)
     {
         byte[]? password = code.Kind == CodeKind.Password ? secrets.Reveal(code) : null;
-        long? made = await commits.EnqueueAsync(
+        long? made = await commits.EnqueueInTurnAsync(
             async unit =>
             {
                 long now = Now;
@@ -83,7 +83,7 @@ internal sealed class CodeVerification(
     /// <exception cref="System.Data.Common.DbException">The database is away; nothing was counted.</exception>
     public async Task<int> WrongAsync(SmsPolicy policy, StoredCode code, CancellationToken cancellationToken)
     {
-        int? attempts = await commits.EnqueueAsync(unit => CodeStore.WrongAsync(unit, code, policy.MaxAttempts, Now), cancellationToken);
+        int? attempts = await commits.EnqueueInTurnAsync(unit => CodeStore.WrongAsync(unit, code, policy.MaxAttempts, Now), cancellationToken);
         metrics.Wrong();
         return attempts is { } wrong ? policy.MaxAttempts - wrong : 0;
     }

@@ -62,7 +62,7 @@ internal static class GuardEndpoints
         string id, HttpContext http, CodeGuard guard, CommitQueue commits, TimeProvider time, CancellationToken cancellationToken)
     {
         long tenantId = http.Caller.TenantId;
-        bool lifted = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long decisionId) && await commits.EnqueueAsync(
+        bool lifted = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long decisionId) && await commits.EnqueueInTurnAsync(
             unit => guard.LiftAsync(unit, tenantId, decisionId, time.GetUtcNow().ToUnixTimeMilliseconds()), cancellationToken);
         return lifted ? TypedResults.NoContent() : Problems.NotFound("stop in force", id);
     }

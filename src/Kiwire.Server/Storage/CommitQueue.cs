@@ -44,6 +44,23 @@ internal sealed class CommitQueue(
         cancellationToken);
 
     /// <summary>
+    /// The same for work that waits for rows which several servers take in turns: where the database gives it up so that another server's
+    /// transaction can go on, it is run once more, alone. The work may be run twice; what the first run did is undone.
+    /// </summary>
+    /// <remarks>Fails as <see cref="EnqueueAsync{T}"/> does.</remarks>
+    public async Task<T> EnqueueInTurnAsync<T>(Func<UnitOfWork, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await EnqueueAsync(work, cancellationToken);
+        }
+        catch (DbException e) when (database.Dialect.IsConflict(e))
+        {
+            return await RunAloneAsync(work, cancellationToken);
+        }
+    }
+
+    /// <summary>
     /// Runs long work in a transaction of its own; completes when it is committed. On PostgreSQL other writers go on beside it, on SQLite they
     /// wait for its end.
     /// </summary>

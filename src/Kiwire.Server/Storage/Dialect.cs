@@ -35,6 +35,9 @@ internal abstract class Dialect
     /// </summary>
     public abstract bool IsAway(DbException exception);
 
+    /// <summary>Whether the statement was given up so that another transaction could go on: the same succeeds when that is done.</summary>
+    public abstract bool IsConflict(DbException exception);
+
     public static Dialect For(StorageProvider provider) => provider switch
     {
         StorageProvider.Sqlite => new SqliteDialect(),

@@ -30,4 +30,7 @@ internal sealed class PostgreSqlDialect : Dialect
         NpgsqlException => true,
         _ => false,
     };
+
+    public override bool IsConflict(DbException exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 }

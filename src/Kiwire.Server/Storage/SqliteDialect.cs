@@ -44,4 +44,7 @@ internal sealed class SqliteDialect : Dialect
         SqliteErrorCode: Permission or Busy or Locked or NoMemory or ReadOnly or Interrupted or InputOutput or Corrupt or Full or CannotOpen or Protocol
             or NotADatabase,
     };
+
+    // There is only one writer.
+    public override bool IsConflict(DbException exception) => false;
 }

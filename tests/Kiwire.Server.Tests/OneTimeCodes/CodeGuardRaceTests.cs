@@ -53,4 +53,37 @@ internal sealed class CodeGuardRaceTests
                 (await first.ListAsync()).Single(decision => decision.Cause == GuardCause.Budget).Requests, Is.EqualTo(30));
         }
     }
+
+    /// <summary>Each server takes the tenants' turns in its own order within a transaction, which is how two come to wait for each other.</summary>
+    [Test]
+    public async Task Two_servers_with_codes_of_several_tenants_wait_for_each_other_without_end_for_nobody([Values(1, 2)] int seed)
+    {
+        await using GuardRoom first = await GuardRoom.CreateAsync(StorageProvider.PostgreSql);
+        await using GuardRoom second = await first.OpenSecondAsync();
+        SmsPolicy[] policies = [.. Enumerable.Range(1, 2).Select(tenant => new SmsPolicy { TenantId = tenant, Guard = GuardMode.Record, PerAddressPerHour = 1000 })];
+        Random random = new(seed);
+        (GuardRoom Room, SmsPolicy Policy, int Number)[] guests =
+            [.. Enumerable.Range(0, 300).Select(number => (random.Next(2) == 0 ? first : second, policies[random.Next(2)], number))];
+
+        Ordered[] ordered = await Task.WhenAll(guests.Select(async guest =>
+        {
+            Ordered order = await guest.Room.OrderAsync(
+                guest.Room.QuestionOf(GuardRoom.Number(guest.Number), "203.0.113.7") with { Policy = guest.Policy });
+            await guest.Room.VerifyAsync(order, guest.Policy.TenantId);
+            return order;
+        }));
+
+        await using var connection = await first.Database.OpenAsync(default);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ordered.Select(order => order.Refused), Is.All.Null);
+            foreach (SmsPolicy policy in policies)
+            {
+                Assert.That(
+                    await connection.QuerySingleAsync<(long, long)>(
+                        "SELECT verified, unverified FROM guard_counters WHERE tenant_id = @TenantId AND kind = 2", new { policy.TenantId }),
+                    Is.EqualTo((guests.LongCount(guest => guest.Policy == policy), 0L)));
+            }
+        }
+    }
 }

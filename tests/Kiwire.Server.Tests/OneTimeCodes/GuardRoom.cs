@@ -78,10 +78,12 @@ internal sealed class GuardRoom : IAsyncDisposable
     /// <param name="device">The guest's.</param>
     /// <param name="segments">Of the message.</param>
     public Task<Ordered> OrderAsync(string phone, string? address = "203.0.113.7", MacAddress device = default, int segments = 1) =>
-        _commits.EnqueueAsync(
+        OrderAsync(QuestionOf(phone, address, device, segments));
+
+    public Task<Ordered> OrderAsync(GuardQuestion question) =>
+        _commits.EnqueueInTurnAsync(
             async unit =>
             {
-                GuardQuestion question = QuestionOf(phone, address, device, segments);
                 GuardVerdict verdict = await Guard.JudgeAsync(unit, question);
                 long codeId = _ids.Next();
                 if (verdict is GuardVerdict.Passed)
@@ -93,8 +95,13 @@ internal sealed class GuardRoom : IAsyncDisposable
             },
             default);
 
-    public Task VerifyAsync(Ordered ordered) =>
-        _commits.EnqueueAsync(unit => Guard.VerifiedAsync(unit, 1, ordered.CodeId, Now.ToUnixTimeMilliseconds()), default);
+    public Task VerifyAsync(Ordered ordered, long tenantId = 1) => _commits.EnqueueInTurnAsync(
+        async unit =>
+        {
+            await Guard.VerifiedAsync(unit, tenantId, ordered.CodeId, Now.ToUnixTimeMilliseconds());
+            return true;
+        },
+        default);
 
     /// <summary>A guest who gets a code and gives it.</summary>
     public async Task SignUpAsync(string phone, string? address = "203.0.113.7")
