@@ -23,7 +23,9 @@ internal sealed partial class CodeGuard(TenantDirectory tenants, IdSource ids, I
             return await RefuseAsync(unit, question, facts, windows, limit, GuardOutcome.Refused);
         }
 
-        if (question.Policy.Guard == GuardMode.Off || !GuardRules.FindStops(facts).Any() || await IsAllowedAsync(unit, question))
+        // Few are suspicious, and only of those it is asked whether they are known or allowed.
+        if (question.Policy.Guard == GuardMode.Off || !GuardRules.FindStops(facts).Any()
+            || await IsKnownAsync(unit, question) || await IsAllowedAsync(unit, question))
         {
             return new GuardVerdict.Passed();
         }
@@ -46,8 +48,7 @@ internal sealed partial class CodeGuard(TenantDirectory tenants, IdSource ids, I
     public async Task SentAsync(UnitOfWork unit, GuardQuestion question, long codeId)
     {
         GuardWindows windows = WindowsOf(question.TenantId, question.Now);
-        (_, long before) = await GuardStore.TakeTurnAsync(unit, question.TenantId, windows.Day);
-        bool isCounted = !await IsKnownAsync(unit, question) && !await IsAllowedAsync(unit, question);
+        bool isCounted = question.Policy.Guard != GuardMode.Off && !await IsKnownAsync(unit, question) && !await IsAllowedAsync(unit, question);
         GuardCode code = new()
         {
             TenantId = question.TenantId,
@@ -60,9 +61,14 @@ internal sealed partial class CodeGuard(TenantDirectory tenants, IdSource ids, I
             Counted = isCounted ? 1 : 0,
         };
         await GuardStore.AddAsync(unit, code, question.Segments);
-
-        long after = before + question.Segments;
         int budget = question.Policy.DailyBudget;
+        if (budget == 0)
+        {
+            return;
+        }
+
+        (_, long after) = await GuardStore.TakeTurnAsync(unit, question.TenantId, windows.Day);
+        long before = after - question.Segments;
         if (GuardRules.IsBudgetNear(after, budget) && !GuardRules.IsBudgetNear(before, budget))
         {
             await DecideAsync(unit, question, new GuardFacts { SegmentsToday = after }, windows, GuardCause.BudgetNear, GuardOutcome.Noticed);
@@ -122,7 +128,6 @@ internal sealed partial class CodeGuard(TenantDirectory tenants, IdSource ids, I
         return new GuardFacts
         {
             IsAdmitted = Sms.DialPrefix.Admits(question.Policy.Prefixes, question.Phone),
-            IsKnown = await IsKnownAsync(unit, question),
             HasSource = source.Length > 0,
             PhoneToday = counts.PhoneToday,
             SourceThisHour = counts.SourceThisHour,
@@ -134,7 +139,7 @@ internal sealed partial class CodeGuard(TenantDirectory tenants, IdSource ids, I
             CountryHour = counts.CountryHour,
             CountryDay = counts.CountryDay,
             Country = question.Country,
-            SourceCountries = source.Length > 0 ? await GuardStore.ListCountriesAsync(unit, question.TenantId, source, windows.Day) : [],
+            SourceCountries = source.Length > 0 && question.Policy.Guard != GuardMode.Off ? await GuardStore.ListCountriesAsync(unit, question.TenantId, source, windows.Day) : [],
         };
     }
 

@@ -14,53 +14,88 @@ internal sealed class GuardStore(Database database)
     /// each other.
     /// </summary>
     /// <returns>What was sent on that day: codes, and segments of all messages.</returns>
-    public static Task<(long Sent, long Segments)> TakeTurnAsync(UnitOfWork unit, long tenantId, long day) =>
-        unit.Connection.QuerySingleAsync<(long, long)>(
+    public static async Task<(long Sent, long Segments)> TakeTurnAsync(UnitOfWork unit, long tenantId, long day)
+    {
+        DbCommand take = unit.Command(
             """
             INSERT INTO guard_counters (tenant_id, kind, window_start, subject, sent, unverified, verified, segments)
-            VALUES (@tenantId, 0, @day, '', 0, 0, 0, 0)
+            VALUES (@tenant_id, 0, @day, '', 0, 0, 0, 0)
             ON CONFLICT (tenant_id, kind, window_start, subject) DO UPDATE SET sent = guard_counters.sent
             RETURNING sent, segments
             """,
-            new { tenantId, day },
-            unit.Transaction);
+            "tenant_id", "day");
+        take.Parameters[0].Value = tenantId;
+        take.Parameters[1].Value = day;
+        await using DbDataReader reader = await take.ExecuteReaderAsync();
+        _ = await reader.ReadAsync();
+        return (reader.GetInt64(0), reader.GetInt64(1));
+    }
 
     /// <summary>What is counted for a number, a source and a country in these windows and those before.</summary>
     public static async Task<GuardCounts> ReadAsync(
-        UnitOfWork unit, long tenantId, string phoneHash, string source, string country, GuardWindows windows) =>
-        new((await unit.Connection.QueryAsync<GuardCount>(
+        UnitOfWork unit, long tenantId, string phoneHash, string source, string country, GuardWindows windows)
+    {
+        DbCommand read = unit.Command(
             """
-            SELECT kind AS Kind, window_start AS WindowStart, sent AS Sent, unverified AS Unverified, verified AS Verified FROM guard_counters
-            WHERE tenant_id = @tenantId AND kind = 1 AND window_start = @Day AND subject = @phoneHash
+            SELECT kind, window_start, sent, unverified, verified FROM guard_counters
+            WHERE tenant_id = @tenant_id AND kind = 1 AND window_start = @day AND subject = @phone
             UNION ALL
             SELECT kind, window_start, sent, unverified, verified FROM guard_counters
-            WHERE tenant_id = @tenantId AND kind = 2 AND window_start IN (@Hour, @HourBefore) AND subject = @source
+            WHERE tenant_id = @tenant_id AND kind = 2 AND window_start IN (@hour, @hour_before) AND subject = @source
             UNION ALL
             SELECT kind, window_start, sent, unverified, verified FROM guard_counters
-            WHERE tenant_id = @tenantId AND kind = 3 AND window_start IN (@Day, @DayBefore) AND subject = @source
+            WHERE tenant_id = @tenant_id AND kind = 3 AND window_start IN (@day, @day_before) AND subject = @source
             UNION ALL
             SELECT kind, window_start, sent, unverified, verified FROM guard_counters
-            WHERE tenant_id = @tenantId AND kind = 4 AND window_start IN (@Hour, @HourBefore) AND subject = @country
+            WHERE tenant_id = @tenant_id AND kind = 4 AND window_start IN (@hour, @hour_before) AND subject = @country
             UNION ALL
             SELECT kind, window_start, sent, unverified, verified FROM guard_counters
-            WHERE tenant_id = @tenantId AND kind = 5 AND window_start IN (@Day, @DayBefore) AND subject = @country
+            WHERE tenant_id = @tenant_id AND kind = 5 AND window_start IN (@day, @day_before) AND subject = @country
             """,
-            new { tenantId, phoneHash, source, country, windows.Hour, windows.HourBefore, windows.Day, windows.DayBefore },
-            unit.Transaction)).AsList(), windows);
+            "tenant_id", "phone", "source", "country", "hour", "hour_before", "day", "day_before");
+        Fill(read, tenantId, phoneHash, source, country, windows.Hour, windows.HourBefore, windows.Day, windows.DayBefore);
+        await using DbDataReader reader = await read.ExecuteReaderAsync();
+        List<GuardCount> counts = [];
+        while (await reader.ReadAsync())
+        {
+            counts.Add(new GuardCount
+            {
+                Kind = reader.GetInt16(0),
+                WindowStart = reader.GetInt64(1),
+                Sent = reader.GetInt64(2),
+                Unverified = reader.GetInt64(3),
+                Verified = reader.GetInt64(4),
+            });
+        }
+
+        return new GuardCounts(counts, windows);
+    }
 
     /// <summary>To which countries a source had codes sent that day of which none was verified.</summary>
-    public static async Task<IReadOnlyCollection<string>> ListCountriesAsync(UnitOfWork unit, long tenantId, string source, long day) =>
-        (await unit.Connection.QueryAsync<string>(
-            "SELECT country FROM guard_countries WHERE tenant_id = @tenantId AND source = @source AND window_start = @day AND unverified > 0",
-            new { tenantId, source, day },
-            unit.Transaction)).AsList();
+    public static async Task<IReadOnlyCollection<string>> ListCountriesAsync(UnitOfWork unit, long tenantId, string source, long day)
+    {
+        DbCommand list = unit.Command(
+            "SELECT country FROM guard_countries WHERE tenant_id = @tenant_id AND source = @source AND window_start = @day AND unverified > 0",
+            "tenant_id", "source", "day");
+        Fill(list, tenantId, source, day);
+        await using DbDataReader reader = await list.ExecuteReaderAsync();
+        List<string> countries = [];
+        while (await reader.ReadAsync())
+        {
+            countries.Add(reader.GetString(0));
+        }
+
+        return countries;
+    }
 
     /// <summary>Whether a code of that number was verified since.</summary>
-    public static async Task<bool> IsKnownAsync(UnitOfWork unit, long tenantId, string phoneHash, long since) =>
-        await unit.Connection.ExecuteScalarAsync<long>(
-            "SELECT COUNT(*) FROM guard_numbers WHERE tenant_id = @tenantId AND phone_hash = @phoneHash AND verified_at >= @since",
-            new { tenantId, phoneHash, since },
-            unit.Transaction) > 0;
+    public static async Task<bool> IsKnownAsync(UnitOfWork unit, long tenantId, string phoneHash, long since)
+    {
+        DbCommand find = unit.Command(
+            "SELECT COUNT(*) FROM guard_numbers WHERE tenant_id = @tenant_id AND phone_hash = @phone AND verified_at >= @since", "tenant_id", "phone", "since");
+        Fill(find, tenantId, phoneHash, since);
+        return (long)(await find.ExecuteScalarAsync())! > 0;
+    }
 
     /// <summary>Counts a code that is sent.</summary>
     /// <param name="unit">The transaction.</param>
@@ -68,35 +103,29 @@ internal sealed class GuardStore(Database database)
     /// <param name="segments">Of its message.</param>
     public static async Task AddAsync(UnitOfWork unit, GuardCode code, int segments)
     {
-        const string Rows = "(@TenantId, 0, @DayStart, '', 1, 0, 0, @segments), (@TenantId, 1, @DayStart, @PhoneHash, 1, 0, 0, 0), "
-            + "(@TenantId, 4, @HourStart, @Country, 1, @Counted, 0, 0), (@TenantId, 5, @DayStart, @Country, 1, @Counted, 0, 0)";
-        const string SourceRows = ", (@TenantId, 2, @HourStart, @Source, 1, @Counted, 0, 0), (@TenantId, 3, @DayStart, @Source, 1, @Counted, 0, 0)";
-        _ = await unit.Connection.ExecuteAsync(
-            $"""
-            INSERT INTO guard_counters (tenant_id, kind, window_start, subject, sent, unverified, verified, segments)
-            VALUES {Rows}{(code.Source.Length > 0 ? SourceRows : "")}
-            ON CONFLICT (tenant_id, kind, window_start, subject) DO UPDATE SET
-                sent = guard_counters.sent + 1, unverified = guard_counters.unverified + excluded.unverified,
-                segments = guard_counters.segments + excluded.segments
-            """,
-            new { code.TenantId, code.PhoneHash, code.Source, code.Country, code.HourStart, code.DayStart, code.Counted, segments },
-            unit.Transaction);
-        _ = await unit.Connection.ExecuteAsync(
+        bool hasSource = code.Source.Length > 0;
+        DbCommand count = unit.Command(hasSource ? CountWithSource : CountWithoutSource, "tenant_id", "day", "phone", "hour", "country", "counted", "segments", "source");
+        Fill(count, code.TenantId, code.DayStart, code.PhoneHash, code.HourStart, code.Country, (long)code.Counted, (long)segments, code.Source);
+        _ = await count.ExecuteNonQueryAsync();
+
+        DbCommand keep = unit.Command(
             """
             INSERT INTO guard_codes (tenant_id, code_id, phone_hash, source, country, hour_start, day_start, counted, verified)
-            VALUES (@TenantId, @CodeId, @PhoneHash, @Source, @Country, @HourStart, @DayStart, @Counted, 0)
+            VALUES (@tenant_id, @code_id, @phone, @source, @country, @hour, @day, @counted, 0)
             """,
-            code,
-            unit.Transaction);
-        if (code is { Counted: 1, Source.Length: > 0 })
+            "tenant_id", "code_id", "phone", "source", "country", "hour", "day", "counted");
+        Fill(keep, code.TenantId, code.CodeId, code.PhoneHash, code.Source, code.Country, code.HourStart, code.DayStart, (short)code.Counted);
+        _ = await keep.ExecuteNonQueryAsync();
+        if (code.Counted == 1 && hasSource)
         {
-            _ = await unit.Connection.ExecuteAsync(
+            DbCommand country = unit.Command(
                 """
-                INSERT INTO guard_countries (tenant_id, source, window_start, country, unverified) VALUES (@TenantId, @Source, @DayStart, @Country, 1)
+                INSERT INTO guard_countries (tenant_id, source, window_start, country, unverified) VALUES (@tenant_id, @source, @day, @country, 1)
                 ON CONFLICT (tenant_id, source, window_start, country) DO UPDATE SET unverified = guard_countries.unverified + 1
                 """,
-                code,
-                unit.Transaction);
+                "tenant_id", "source", "day", "country");
+            Fill(country, code.TenantId, code.Source, code.DayStart, code.Country);
+            _ = await country.ExecuteNonQueryAsync();
         }
     }
 
@@ -217,11 +246,39 @@ internal sealed class GuardStore(Database database)
         return most == PruneLimit;
     }
 
+    private const string CountHead =
+        """
+        INSERT INTO guard_counters (tenant_id, kind, window_start, subject, sent, unverified, verified, segments)
+        VALUES (@tenant_id, 0, @day, '', 1, 0, 0, @segments), (@tenant_id, 1, @day, @phone, 1, 0, 0, 0),
+               (@tenant_id, 4, @hour, @country, 1, @counted, 0, 0), (@tenant_id, 5, @day, @country, 1, @counted, 0, 0)
+        """;
+
+    private const string CountTail =
+        """
+
+        ON CONFLICT (tenant_id, kind, window_start, subject) DO UPDATE SET
+            sent = guard_counters.sent + 1, unverified = guard_counters.unverified + excluded.unverified,
+            segments = guard_counters.segments + excluded.segments
+        """;
+
+    private const string CountWithoutSource = CountHead + CountTail;
+
+    private const string CountWithSource =
+        CountHead + ", (@tenant_id, 2, @hour, @source, 1, @counted, 0, 0), (@tenant_id, 3, @day, @source, 1, @counted, 0, 0)" + CountTail;
+
     private const string CodeColumns =
         """
         tenant_id AS TenantId, code_id AS CodeId, phone_hash AS PhoneHash, source AS Source, country AS Country, hour_start AS HourStart,
         day_start AS DayStart, counted AS Counted
         """;
+
+    private static void Fill(DbCommand command, params ReadOnlySpan<object> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i];
+        }
+    }
 
     private static Task<int> ChangeAsync(UnitOfWork unit, GuardCode code, string change) => unit.Connection.ExecuteAsync(
         $"""
