@@ -21,12 +21,14 @@ internal sealed class GuardEndpointsTests
 
     private RunningServer _server = null!;
     private ApiClient _api = null!;
+    private ShiftedClock _clock = null!;
 
     [SetUp]
     public async Task StartAsync()
     {
         // In the middle of an hour: windows do not turn meanwhile.
-        _server = await RunningServer.StartAsync(ShiftedClock.At(GuardRoom.Beginning));
+        _clock = ShiftedClock.At(GuardRoom.Beginning);
+        _server = await RunningServer.StartAsync(_clock);
         _api = await ApiClient.LogInAsync(_server);
     }
 
@@ -140,6 +142,43 @@ internal sealed class GuardEndpointsTests
 
         Assert.That(answer.Status, Is.EqualTo(400));
         Assert.That(answer.Detail, Does.Contain(fault));
+    }
+
+    [Test]
+    public async Task A_robot_is_stopped_at_the_door_and_a_guest_who_verified_last_week_gets_a_code()
+    {
+        ApiAnswer policy = await _api.PatchAsync("/api/v1/sms/policy", new { enabled = true, connector = "demo", profile = "gold", mode = "registration" });
+        Assert.That(policy.Status, Is.EqualTo(200), policy.Text);
+        Assert.That((await AskAsync("+60123456789", "198.51.100.9")).Status, Is.EqualTo(202));
+        Assert.That((string?)(await _api.PostAsync("/api/v1/one-time-codes/verify", new { phone = "+60123456789", code = await CodeOfAsync("+60123456789") }))["verdict"], Is.EqualTo("right"));
+        _clock.Advance(TimeSpan.FromDays(7));
+        _api.Dispose();
+        _api = await ApiClient.LogInAsync(_server);
+
+        List<ApiAnswer> robot = [];
+        for (int i = 0; i < 40; i++)
+        {
+            robot.Add(await AskAsync(GuardRoom.Number(i), "203.0.113.7"));
+        }
+
+        ApiAnswer guest = await AskAsync("+60123456789", "203.0.113.7");
+        ApiAnswer shown = await _api.GetAsync(Guard);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(robot.Select(answer => answer.Status), Is.EqualTo(Enumerable.Repeat(202, 5).Concat(Enumerable.Repeat(429, 35))));
+            Assert.That(robot[^1].Detail, Is.EqualTo("No code can be sent to this number at the moment; try again later."));
+            Assert.That(int.Parse(robot[^1].Header("Retry-After"), System.Globalization.CultureInfo.InvariantCulture), Is.InRange(1, 3600));
+            Assert.That(guest.Status, Is.EqualTo(202), guest.Text);
+            Assert.That((long?)shown["stops"]![0]!["requests"], Is.EqualTo(35L));
+        }
+
+        Task<ApiAnswer> AskAsync(string phone, string address) => _api.PostAsync("/api/v1/one-time-codes", new { phone, address });
+    }
+
+    private async Task<string> CodeOfAsync(string phone)
+    {
+        StoredCode? stored = await _server.Get<CodeVerification>().FindAsync(TenantDirectory.DefaultTenantId, SmsSamples.Phone(phone), default);
+        return System.Text.Encoding.UTF8.GetString(_server.Get<CodeSecrets>().Reveal(stored!)!);
     }
 
     private async Task OrderAsync(int count)
