@@ -18,7 +18,8 @@ internal sealed class DevicesMetrics
     {
         _meter = meters.Create(MeterName);
         _polls = _meter.CreateCounter<long>("kiwire.devices.polls", "{poll}", "Polls of devices, by what they failed by");
-        _lateness = _meter.CreateHistogram<double>("kiwire.devices.poll.lateness", "s", "How long after they were due polls began");
+        _lateness = _meter.CreateHistogram(
+            "kiwire.devices.poll.lateness", "s", "How long after they were due polls began", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2, 5, 10] });
         _forgotten = _meter.CreateCounter<long>("kiwire.devices.forgotten", "{item}", "Hours of values, and events, that were forgotten as the database was away too long");
         _told = _meter.CreateCounter<long>("kiwire.devices.notices", "{notice}", "Tellings of events, by e-mail and webhook");
     }

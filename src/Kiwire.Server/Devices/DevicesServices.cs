@@ -27,7 +27,7 @@ internal static class DevicesServices
 
         services.AddSingleton(provider => new SnmpClient(new SnmpClientOptions(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CredentialsSource>().AddSingleton<DeviceRoster>().AddSingleton<PollStore>().AddSingleton<PollSharing>().AddSingleton<PollWriter>();
-        services.AddSingleton<PollPlanner>().AddSingleton<DevicePoll>().AddSingleton<DownReason>().AddSingleton<DeviceTest>().AddSingleton<DeviceViews>();
+        services.AddSingleton<PollPlanner>().AddSingleton<DevicePoll>().AddSingleton<DownReason>().AddSingleton<ConnectedClients>().AddSingleton<DeviceTest>().AddSingleton<DeviceViews>();
         return services.AddHostedService<DevicePoller>().AddHostedService<HistoryKeeper>();
     }
 }

@@ -205,6 +205,36 @@ internal sealed class LoginHistoryStore(Database database)
         return (await connection.QueryAsync<UnauthorisedDevice>(new CommandDefinition(sql.ToString(), parameters, cancellationToken: cancellationToken))).AsList();
     }
 
+    /// <summary>
+    /// Takes note of client devices that are connected to a NAS: those without an open session are in the list. One that was refused keeps its
+    /// reason.
+    /// </summary>
+    /// <returns>How many have no session.</returns>
+    public async Task<int> NoteConnectedAsync(UnitOfWork unit, long tenantId, long nasId, IReadOnlyList<string> macs, long now)
+    {
+        int noted = 0;
+        foreach (string[] some in macs.Chunk(500))
+        {
+            HashSet<string> open = [.. await unit.Connection.QueryAsync<string>(
+                $"SELECT DISTINCT mac FROM sessions WHERE tenant_id = @tenantId AND {database.Dialect.IsAnyOf("mac", "@some")} AND ended_at IS NULL",
+                new { tenantId, some },
+                unit.Transaction)];
+            foreach (string mac in some.Where(mac => !open.Contains(mac)))
+            {
+                noted += await unit.Connection.ExecuteAsync(
+                    """
+                    INSERT INTO unauthorised_devices (tenant_id, mac, client_ip, nas_id, user_name, reason, first_seen_at, last_seen_at, times)
+                    VALUES (@tenantId, @mac, '', @nasId, '', @Reason, @now, @now, 0)
+                    ON CONFLICT (tenant_id, mac) DO UPDATE SET nas_id = excluded.nas_id, last_seen_at = excluded.last_seen_at
+                    """,
+                    new { tenantId, mac, nasId, Reason = LoginWords.NoSession, now },
+                    unit.Transaction);
+            }
+        }
+
+        return noted;
+    }
+
     /// <summary>Takes a device from the list, until it tries again; what it was, or null: it is not there.</summary>
     public static async Task<UnauthorisedDevice?> DeleteUnauthorisedAsync(UnitOfWork unit, long tenantId, string mac) =>
         await unit.Connection.QuerySingleOrDefaultAsync<UnauthorisedDevice>(

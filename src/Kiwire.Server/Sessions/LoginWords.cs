@@ -3,8 +3,11 @@ namespace Kiwire.Server.Sessions;
 /// <summary>How the history names what it has numbers for.</summary>
 internal static class LoginWords
 {
+    /// <summary>Why a client device is unauthorised that was not refused: it is connected to a NAS, and has no session.</summary>
+    public const string NoSession = "no_session";
+
     /// <summary>The words of all reasons.</summary>
-    public static IReadOnlyList<string> Reasons { get; } = [.. Enum.GetValues<LoginReason>().Where(reason => reason != LoginReason.None).Select(Of)];
+    public static IReadOnlyList<string> Reasons { get; } = [.. Enum.GetValues<LoginReason>().Where(reason => reason != LoginReason.None).Select(Of), NoSession];
 
     public static string Of(LoginMethod method) => method switch
     {

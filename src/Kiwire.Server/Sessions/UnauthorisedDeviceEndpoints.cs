@@ -124,6 +124,6 @@ internal readonly record struct UnauthorisedFilter
     [Description("Only this one, in any notation.")]
     public string? Mac { get; init; }
 
-    [Description("Only those refused for this reason: wrong_password, zone ...")]
+    [Description("Only those refused for this reason: wrong_password, zone ...; no_session: connected to a NAS that is a device too, without a session.")]
     public string? Reason { get; init; }
 }

@@ -192,6 +192,30 @@ internal sealed class DevicePollingTests
 
     [Test]
     [CancelAfter(60_000)]
+    public async Task What_a_NAS_that_is_a_device_too_has_learnt_and_has_no_session_is_an_unauthorised_device(CancellationToken cancellationToken)
+    {
+        // BRIDGE-MIB, dot1dTpFdbStatus: 3 learnt, 4 its own.
+        Put("1.3.6.1.2.1.17.4.3.1.3.2.94.0.0.0.17", SnmpValue.Integer32(3));
+        Put("1.3.6.1.2.1.17.4.3.1.3.2.94.0.0.0.18", SnmpValue.Integer32(4));
+        Put("1.3.6.1.2.1.17.4.3.1.3.2.94.0.0.0.19", SnmpValue.Integer32(3));
+
+        // The device has the address of the NAS demo-nas.
+        using TestNas nas = new(_server);
+        _ = nas.Account(1, "session-19", "someone", "02-5E-00-00-00-13", 0);
+        _ = await RunningServer.UntilAsync(
+            () => _api.GetAsync("/api/v1/sessions"), answer => answer.Text.Contains("02:5e:00:00:00:13", StringComparison.Ordinal), cancellationToken);
+
+        _ = await PollAsync(cancellationToken);
+        ApiAnswer listed = await RunningServer.UntilAsync(
+            () => _api.GetAsync("/api/v1/unauthorised-devices?reason=no_session"), answer => answer["items"]!.AsArray().Count > 0, cancellationToken);
+
+        Assert.That(
+            listed["items"]!.AsArray().Select(item => ((string?)item!["mac"], (string?)item["nas"], (string?)item["reason"])),
+            Is.EqualTo(new[] { ((string?)"02:5e:00:00:00:11", (string?)"demo-nas", (string?)"no_session") }));
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
     public async Task A_test_polls_at_once_and_says_what_came_or_why_not()
     {
         ApiAnswer good = await _api.PostAsync("/api/v1/devices/edge/test");

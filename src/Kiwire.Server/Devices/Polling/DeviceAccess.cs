@@ -22,6 +22,9 @@ internal sealed class DeviceAccess
     /// <summary>The name of the operator's poll set; empty: none.</summary>
     public required string Mib { get; init; }
 
+    /// <summary>Its own MAC address; empty where it is not known.</summary>
+    public string Mac { get; init; } = "";
+
     /// <summary>0: it is not polled.</summary>
     public required int PollSeconds { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Kiwire.Server.Devices.Events;
 using Kiwire.Server.Storage;
 using Kiwire.Snmp;
@@ -15,6 +16,7 @@ internal sealed partial class DevicePoller(
     PollWriter writer,
     DevicePoll poll,
     DownReason reasons,
+    ConnectedClients clients,
     IdSource ids,
     DevicesMetrics metrics,
     IOptions<DevicesOptions> options,
@@ -155,10 +157,18 @@ internal sealed partial class DevicePoller(
             PollResult result = await poll.RunAsync(device, stoppingToken);
             outcome = result.IsAlive ? "answered" : result.Fault.ToString();
             Take(device, result.IsAlive ? result : await reasons.FindAsync(device, result, stoppingToken));
+            if (result.IsAlive)
+            {
+                await clients.ReadAsync(device, stoppingToken);
+            }
         }
         catch (Exception e) when (stoppingToken.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException)
         {
             outcome = "cancelled";
+        }
+        catch (DbException e)
+        {
+            LogClients(logger, device.Access.Identity, device.TenantId, e.Message);
         }
         catch (Exception e)
         {
@@ -224,6 +234,9 @@ internal sealed partial class DevicePoller(
 
     [LoggerMessage(1202, LogLevel.Information, "Device {Device} of tenant {TenantId} has restarted. {Detail}")]
     private static partial void LogRestarted(ILogger logger, string device, long tenantId, string detail);
+
+    [LoggerMessage(1204, LogLevel.Warning, "The clients of device {Device} of tenant {TenantId} cannot be looked up at the moment, the database is away: {Reason}")]
+    private static partial void LogClients(ILogger logger, string device, long tenantId, string reason);
 
     [LoggerMessage(1203, LogLevel.Error, "Device {Device} of tenant {TenantId} could not be polled")]
     private static partial void LogFailed(ILogger logger, string device, long tenantId, Exception exception);

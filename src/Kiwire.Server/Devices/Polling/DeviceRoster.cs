@@ -103,6 +103,7 @@ internal sealed class DeviceRoster
             Credentials = _credentials.Find(device, secrets, out string fault),
             Fault = fault,
             Mib = device.Mib,
+            Mac = device.Mac,
             PollSeconds = device.PollSeconds,
             Version = device.Version,
         };
