@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Kiwire.Radius.Secrets;
 using Kiwire.Server.Tests.EndToEnd;
 
 namespace Kiwire.Server.Tests.Portal;
@@ -46,6 +47,42 @@ internal sealed class PortalCallTests
         using TestNas nas = new(_portal.Server);
         Assert.That(nas.Login((string)entry["username"]!, (string)entry["password"]!).IsAccept, Is.True);
         Assert.That(nas.Login((string)entry["username"]!, (string)entry["password"]!).IsAccept, Is.False, "it is good for one login");
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task What_a_hotspot_makes_of_it_by_CHAP_is_let_in_too(CancellationToken cancellationToken)
+    {
+        await CallAsync(Codes, new JsonObject { ["phone"] = "+60123456805" });
+        string code = await _portal.MessageAsync("+60123456805", cancellationToken);
+        (_, JsonNode entry) = await CallAsync(Verify, new JsonObject { ["phone"] = "+60123456805", ["code"] = code });
+        byte[] challenge = [.. Enumerable.Range(1, 16).Select(octet => (byte)octet)];
+        byte[] chap = new byte[ChapPassword.Length];
+        ChapPassword.Compute(0xF9, Encoding.UTF8.GetBytes((string)entry["password"]!), challenge, chap);
+
+        using TestNas nas = new(_portal.Server);
+        Answer answer = nas.Authenticate(writer =>
+        {
+            writer.Append(1, Encoding.UTF8.GetBytes((string)entry["username"]!));
+            writer.Append(3, chap);
+            writer.Append(60, challenge);
+        });
+        Assert.That(answer.IsAccept, Is.True, answer.Text);
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_password_that_was_sent_once_is_what_the_guest_types_and_logs_in_with(CancellationToken cancellationToken)
+    {
+        await using PortalServer portal = await PortalServer.StartAsync("passwordOnce");
+        PortalPage page = await portal.AskAsync(await portal.GetAsync("/portal/default"), "+60123456806");
+        string password = await portal.MessageAsync("+60123456806", cancellationToken);
+        PortalPage shown = await portal.TypeCodeAsync(page, password);
+
+        Assert.That(shown.Words, Does.Contain("+60123456806").And.Contain(password));
+        using TestNas nas = new(portal.Server);
+        Assert.That(nas.Login("+60123456806", password).IsAccept, Is.True);
+        Assert.That(nas.Login("+60123456806", password).IsAccept, Is.True, "it is good until the account expires");
     }
 
     [Test]
