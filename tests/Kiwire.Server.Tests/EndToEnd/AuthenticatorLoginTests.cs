@@ -24,6 +24,7 @@ internal sealed class AuthenticatorLoginTests
     private RunningServer _server = null!;
     private ApiClient _api = null!;
     private TestNas _nas = null!;
+    private string? _secretOfTotp;
     private int _users;
 
     [OneTimeSetUp]
@@ -277,8 +278,6 @@ internal sealed class AuthenticatorLoginTests
 
         Assert.That(_nas.Login(user, Code(1), Device, Answering(asked)).Text, Is.EqualTo("This account is not active"));
     }
-
-    private string? _secretOfTotp;
 
     /// <summary>Makes a user with an HOTP device whose counter is at 1 once it is confirmed.</summary>
     private Task<string> NewUserAsync(bool confirm = true) => NewUserAsync(new { kind = "hotp", secret = Secret }, _ => confirm ? Code(0) : null);
