@@ -1,6 +1,5 @@
 using Kiwire.Server.Devices.PollSets;
 using Kiwire.Snmp;
-using Kiwire.Tests.Support;
 
 namespace Kiwire.Peers.Tests;
 

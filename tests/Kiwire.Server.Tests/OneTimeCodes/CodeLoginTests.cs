@@ -4,7 +4,6 @@ using Kiwire.Radius.Secrets;
 using Kiwire.Server.Accounts;
 using Kiwire.Server.OneTimeCodes;
 using Kiwire.Server.Sms;
-using Kiwire.Server.Storage;
 using Kiwire.Server.Tenants;
 using Kiwire.Server.Tests.Api;
 using Kiwire.Server.Tests.EndToEnd;

@@ -1,7 +1,6 @@
 using Kiwire.Server.OneTimeCodes;
 using Kiwire.Server.Sms;
 using Kiwire.Server.Storage;
-using Kiwire.Server.Tests.Sms;
 
 namespace Kiwire.Server.Tests.OneTimeCodes;
 

@@ -2,7 +2,6 @@ using Kiwire.Server.Accounts;
 using Kiwire.Server.Network;
 using Kiwire.Server.OneTimeCodes;
 using Kiwire.Server.Storage;
-using Kiwire.Server.Tests.Sms;
 
 namespace Kiwire.Server.Tests.OneTimeCodes;
 
