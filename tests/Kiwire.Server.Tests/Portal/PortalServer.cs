@@ -55,7 +55,7 @@ internal sealed class PortalServer : IAsyncDisposable
             accountSid = GatewayRules.TwilioSid, authToken = GatewayRules.TwilioToken, from = "+12025550100",
         });
         await portal.MakeAsync("/api/v1/sms/templates", new { name = "portal", text = mode == "passwordOnce" ? "{password}" : "{code}" });
-        await portal.SetPolicyAsync(new { enabled = true, connector = "gateway", template = "portal", mode, profile = "gold", perAddressPerHour = 100_000, guard = "off" });
+        await portal.SetPolicyAsync(new { enabled = true, connector = "gateway", template = "portal", mode, profile = "gold", perAddressPerHour = 100_000, guard = "off", resendAfterSeconds = 3600 });
         return portal;
     }
 
