@@ -187,7 +187,8 @@ internal sealed class GuardStore(Database database)
         _ = await unit.Connection.ExecuteAsync(
             """
             UPDATE guard_counters SET unverified = 0
-            WHERE tenant_id = @tenantId AND subject = @subject AND ((kind = @hourKind AND window_start = @Hour) OR (kind = @dayKind AND window_start = @Day))
+            WHERE (tenant_id = @tenantId AND kind = @hourKind AND window_start = @Hour AND subject = @subject)
+                OR (tenant_id = @tenantId AND kind = @dayKind AND window_start = @Day AND subject = @subject)
             """,
             new { tenantId, subject, hourKind = isSource ? 2 : 4, dayKind = isSource ? 3 : 5, windows.Hour, windows.Day },
             unit.Transaction);
@@ -280,11 +281,14 @@ internal sealed class GuardStore(Database database)
         }
     }
 
+    // The tenant with each: SQLite would else look through all of the tenant's counters.
     private static Task<int> ChangeAsync(UnitOfWork unit, GuardCode code, string change) => unit.Connection.ExecuteAsync(
         $"""
         UPDATE guard_counters SET {change}
-        WHERE tenant_id = @TenantId AND ((kind = 2 AND window_start = @HourStart AND subject = @Source) OR (kind = 3 AND window_start = @DayStart AND subject = @Source)
-            OR (kind = 4 AND window_start = @HourStart AND subject = @Country) OR (kind = 5 AND window_start = @DayStart AND subject = @Country))
+        WHERE (tenant_id = @TenantId AND kind = 2 AND window_start = @HourStart AND subject = @Source)
+            OR (tenant_id = @TenantId AND kind = 3 AND window_start = @DayStart AND subject = @Source)
+            OR (tenant_id = @TenantId AND kind = 4 AND window_start = @HourStart AND subject = @Country)
+            OR (tenant_id = @TenantId AND kind = 5 AND window_start = @DayStart AND subject = @Country)
         """,
         code,
         unit.Transaction);
