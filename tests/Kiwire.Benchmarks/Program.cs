@@ -25,6 +25,8 @@ switch (command)
         return await SmsBenchmark.RunAsync(settings);
     case "snmp-get":
         return await SnmpGetBenchmark.RunAsync(settings);
+    case "poll":
+        return await PollBenchmark.RunAsync(settings);
     case "journal":
         string journal = Path.Combine(Path.GetTempPath(), "kiwire-journal-" + Environment.ProcessId);
         await JournalRate.RunAsync(journal);
@@ -45,6 +47,7 @@ switch (command)
               import       100 000 users from a CSV file beside N others, in both modes; how long other writers wait meanwhile
               sms          1 000 messages to a gateway that takes 300 ms for each: how long until the last has left (15 s are wanted)
               snmp-get     SNMP GETs from one agent with --window under way, beside Net-SNMP's library used both ways: rates and ratios
+              poll         10 000 devices on simulated agents, one 60 s cycle, 20 values each, for --seconds N: CPU, memory, lateness
               journal      how many records of 200 octets a second the journal alone makes durable
 
             Needs gcc and libssl-dev for the load generator (snmp-get: libsnmp-dev and snmpd); FreeRADIUS, sqlite3 and PostgreSQL where they are compared with.
