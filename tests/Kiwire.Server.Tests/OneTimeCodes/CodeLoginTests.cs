@@ -233,6 +233,27 @@ internal sealed class CodeLoginTests
     }
 
     [Test]
+    public async Task A_code_lets_in_once_by_EAP_and_a_password_alone_does_not()
+    {
+        await _server.SetPolicyAsync(new TenantPolicy { RejectDelaySeconds = 0, EapMethods = ["GTC"] });
+        string phone = NextPhone();
+        await AddAccountAsync("eap-1", "secret-1");
+        using TestNas nas = new(_server);
+        await AskAsync(phone);
+        string code = await CodeOfAsync(phone);
+
+        Answer wrong = TypeByEap(nas, phone, CodesRoom.WrongFor(code));
+        Answer right = TypeByEap(nas, phone, code);
+        Answer again = TypeByEap(nas, phone, code);
+        Answer password = TypeByEap(nas, "eap-1", "secret-1");
+        await _server.SetPolicyAsync(new TenantPolicy { RejectDelaySeconds = 0 });
+
+        Assert.That(
+            ((Answer[])[wrong, right, again, password]).Select(answer => answer.Code),
+            Is.EqualTo(new[] { RadiusCode.AccessReject, RadiusCode.AccessAccept, RadiusCode.AccessReject, RadiusCode.AccessReject }));
+    }
+
+    [Test]
     public async Task What_the_verification_hands_out_lets_in_once()
     {
         string phone = NextPhone();
@@ -405,6 +426,24 @@ internal sealed class CodeLoginTests
 
     private async Task<int> CountMessagesAsync(string phone) =>
         (await _server.Get<SmsLogStore>().ListAsync(Tenant, new SmsLogFilter { PhoneHash = _server.Get<SmsOutbox>().HashOf(SmsSamples.Phone(phone)) }, long.MaxValue, 100, default)).Count;
+
+    /// <summary>A token card (RFC 3748, 5.6): the name, the prompt, what is typed.</summary>
+    private static Answer TypeByEap(TestNas nas, string name, string text)
+    {
+        Answer prompt = Send(1, 1, name, null);
+        Assert.That(prompt.Code, Is.EqualTo(RadiusCode.AccessChallenge));
+        return Send(prompt.Octets(79)![1], 6, text, prompt.Octets(State));
+
+        Answer Send(byte identifier, byte type, string data, byte[]? state) => nas.Authenticate(writer =>
+        {
+            writer.Append(1, Encoding.UTF8.GetBytes(name));
+            writer.Append(79, [2, identifier, 0, (byte)(5 + data.Length), type, .. Encoding.UTF8.GetBytes(data)]);
+            if (state is not null)
+            {
+                writer.Append(State, state);
+            }
+        });
+    }
 
     private static string NextPhone() => "+6012" + Interlocked.Increment(ref _guests).ToString("D7", System.Globalization.CultureInfo.InvariantCulture);
 
