@@ -21,7 +21,8 @@ internal static class PollBenchmark
         Directory.CreateDirectory(Path.Combine(data, "mibs"));
         await File.WriteAllTextAsync(Path.Combine(data, "mibs", "bench.json"), PollSet());
         FakeAgent[] agents = [.. Enumerable.Range(0, Agents).Select(i => Agent(IPAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"127.0.1.{i + 1}"))))];
-        using KiwireProcess server = await KiwireProcess.StartAsync(data, 0, [.. DemoApi.NoRates, .. settings.ServerOptions]);
+        using KiwireProcess server = await KiwireProcess.StartAsync(
+            data, 0, [.. DemoApi.NoRates, "--Kiwire:Http:CallerBurst=100000", "--Kiwire:Http:AddressBurst=100000", .. settings.ServerOptions]);
         using HttpClient http = await DemoApi.LogInAsync(server);
         await Parallel.ForAsync(0, devices, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, cancellationToken) =>
         {
