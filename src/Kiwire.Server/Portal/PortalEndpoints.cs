@@ -40,7 +40,7 @@ internal sealed class PortalEndpoints(
     {
         if (valueOf(PortalLinks.Visit) is { } carried)
         {
-            return Task.FromResult(seal.TryOpen(scene.Tenant!.TenantId, carried, out Visit? visit)
+            return Task.FromResult<IResult>(seal.TryOpen(scene.Tenant!.TenantId, carried, out Visit? visit)
                 ? Page(At(scene, visit), Step(At(scene, visit), visit, valueOf(PortalLinks.Step)))
                 : Old(scene));
         }
@@ -48,7 +48,7 @@ internal sealed class PortalEndpoints(
         Arrival arrival = arrivals.Read(scene.Tenant!.TenantId, valueOf);
         metrics.Arrived(arrival);
         PortalScene here = At(scene, arrival.Visit);
-        return Task.FromResult(arrival switch
+        return Task.FromResult<IResult>(arrival switch
         {
             { Fault.Length: > 0 } => Page(here, PortalEndings.Stop(here, here.Language.Say(PortalText.AddressRefused, ("host", arrival.RefusedHost)), arrival.Fault), StatusCodes.Status400BadRequest),
             { Outcome: ArrivalOutcome.Success } when OwnPage(here, arrival.Visit, http) is { } own => new RedirectResult(own),
@@ -167,7 +167,7 @@ internal sealed class PortalEndpoints(
     private Task<IResult> OnlineAsync(PortalScene scene, HttpContext http)
     {
         Visit? visit = seal.TryOpen(scene.Tenant!.TenantId, http.Request.Query[PortalLinks.Visit], out Visit? opened) ? opened : null;
-        return Task.FromResult(Page(scene, PortalEndings.Online(scene, Onwards(visit, http))));
+        return Task.FromResult<IResult>(Page(scene, PortalEndings.Online(scene, Onwards(visit, http))));
     }
 
     private async Task<IResult> LogoAsync(PortalScene scene, HttpContext http)
@@ -206,17 +206,17 @@ internal sealed class PortalEndpoints(
     private RedirectResult Sent(PortalScene scene, Visit visit, PhoneNumber phone, string recipient, DateTimeOffset resendAt) => new(
         PortalLinks.To(scene, seal.Seal(visit with { Phone = phone.E164, Recipient = recipient, ResendAt = resendAt.ToUnixTimeMilliseconds() })));
 
-    private IResult Refused(PortalScene scene, Visit visit, string typed, CodeAnswer.Refused refused)
+    private PortalAnswer Refused(PortalScene scene, Visit visit, string typed, CodeAnswer.Refused refused)
     {
         string said = PortalFaults.Say(scene.Language, refused, time.GetUtcNow());
         Html page = visit.Phone.Length > 0 ? Step(scene, visit, null, new PortalFault(said)) : PortalPages.Phone(scene, typed, new PortalFault(said, PortalPages.PhoneField));
         return Page(scene, page, PortalFaults.StatusOf(refused.Reason));
     }
 
-    private IResult WrongCode(PortalScene scene, Visit visit, string said) =>
+    private PortalAnswer WrongCode(PortalScene scene, Visit visit, string said) =>
         Page(scene, Step(scene, visit, null, new PortalFault(said, PortalPages.CodeField)), StatusCodes.Status400BadRequest);
 
-    private IResult HandedOver(PortalScene scene, HandOver handOver)
+    private PortalAnswer HandedOver(PortalScene scene, HandOver handOver)
     {
         Uri[] targets = Uri.TryCreate(settings.Of(scene.Tenant!.TenantId).LandingUrl, UriKind.Absolute, out Uri? landing) ? [handOver.Address, landing] : [handOver.Address];
         return new PortalAnswer(scene, PortalEndings.HandOver(scene, handOver), StatusCodes.Status200OK, targets);
@@ -252,9 +252,9 @@ internal sealed class PortalEndpoints(
         return text.Length > LongestInput ? text[..LongestInput] : text;
     }
 
-    private static IResult Old(PortalScene scene) => Page(scene, PortalEndings.Stop(scene, scene[PortalText.VisitOld]), StatusCodes.Status400BadRequest);
+    private static PortalAnswer Old(PortalScene scene) => Page(scene, PortalEndings.Stop(scene, scene[PortalText.VisitOld]), StatusCodes.Status400BadRequest);
 
-    private static IResult Page(PortalScene scene, Html page, int status = StatusCodes.Status200OK) => new PortalAnswer(scene, page, status);
+    private static PortalAnswer Page(PortalScene scene, Html page, int status = StatusCodes.Status200OK) => new(scene, page, status);
 
     private async Task<IResult> WithFormAsync(HttpContext http, Func<PortalScene, IFormCollection, HttpContext, Task<IResult>> answer)
     {
@@ -262,7 +262,7 @@ internal sealed class PortalEndpoints(
         if (wait > 0)
         {
             http.Response.Headers.RetryAfter = wait.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return await SafelyAsync(http, null, (scene, _) => Task.FromResult(
+            return await SafelyAsync(http, null, (scene, _) => Task.FromResult<IResult>(
                 Page(scene, PortalEndings.Stop(scene, scene.Language.Say(PortalText.TooMany, ("seconds", wait))), StatusCodes.Status429TooManyRequests)));
         }
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Kiwire.Server.Devices.Events;
 using Kiwire.Server.Storage;
-using Kiwire.Snmp;
 using Microsoft.Extensions.Options;
 
 namespace Kiwire.Server.Devices.Polling;
