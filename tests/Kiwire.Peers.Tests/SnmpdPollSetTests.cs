@@ -35,7 +35,7 @@ public sealed class SnmpdPollSetTests
     [Test]
     public async Task Its_sysObjectID_finds_its_poll_set()
     {
-        IReadOnlyList<VariableBinding> answer = await _client.GetAsync(_target, new[] { ObjectId.Parse("1.3.6.1.2.1.1.2.0") });
+        VariableBinding[] answer = await _client.GetAsync(_target, new[] { ObjectId.Parse("1.3.6.1.2.1.1.2.0") });
 
         IReadOnlyList<PollSet> sets = Sets().For(answer[0].Value.AsObjectId, "");
 
