@@ -20,7 +20,7 @@ namespace Kiwire.Benchmarks;
 /// </summary>
 internal static partial class ChallengeBenchmark
 {
-    private const int UsersPerWorker = 64;
+    private const int UsersPerWorker = 4;
     private const double Wanted = 0.70;
     private static readonly SharedSecret Secret = new("testing123");
 
@@ -33,7 +33,7 @@ internal static partial class ChallengeBenchmark
             tools.Scratch("challenge"), users, [.. settings.ServerOptions, .. DemoApi.NoRates, "--Kiwire:Demo:SmsUrl=" + gateway.Url, "--Kiwire:Radius:ReplyCacheSeconds=5"]);
         using HttpClient http = await DemoApi.LogInAsync(server);
         using HttpResponseMessage policy = await http.PatchAsJsonAsync(
-            new Uri("/api/v1/sms/policy", UriKind.Relative), new { mode = "everyLogin", guard = "record", perPhonePerDay = 1000, perTenantPerDay = 10_000_000 });
+            new Uri("/api/v1/sms/policy", UriKind.Relative), new { mode = "everyLogin", guard = "record", perPhonePerDay = 1000, perAddressPerHour = 100_000, perTenantPerDay = 10_000_000 });
         policy.EnsureSuccessStatusCode();
         await server.WaitForAccountsAsync(users);
         await using RadiusClient client = new();

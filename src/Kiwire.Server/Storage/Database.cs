@@ -43,6 +43,9 @@ internal sealed partial class Database : IAsyncDisposable
     /// <summary>Whether the database could be used when last it was; false while it is away. <see cref="DatabaseProbe"/> finds out when it is back.</summary>
     public bool IsReachable => _reachable;
 
+    /// <summary>Whether somebody had to wait for their turn to write just now: of who writes much at a time, short transactions are asked then.</summary>
+    public bool IsContended => _connections.IsContended;
+
     /// <summary>Whether it can tell other servers at once; false where they only find changes by polling. Known after the migration.</summary>
     internal bool CanNotify { get; private set; }
 

@@ -23,6 +23,9 @@ internal sealed class SqliteConnectionSource : ConnectionSource
     // The writer touches every index; a log of 32 MiB before a checkpoint lets pages written often go to the file once.
     private const string WriterSettings = Settings + "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192;";
 
+    // For so long after somebody had to wait it is taken for likely that somebody will again.
+    private const long ContendedMilliseconds = 250;
+
     private readonly string _connectionString;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<string, DbCommand> _commands = [];
@@ -30,6 +33,7 @@ internal sealed class SqliteConnectionSource : ConnectionSource
     // Which of the pool's handles have been set up.
     private readonly ConditionalWeakTable<sqlite3, object> _prepared = [];
     private SqliteConnection? _writer;
+    private long _waitedAt = -ContendedMilliseconds;
 
     public SqliteConnectionSource(StorageOptions options, DataDirectory directory)
     {
@@ -41,6 +45,8 @@ internal sealed class SqliteConnectionSource : ConnectionSource
 
         _connectionString = builder.ConnectionString;
     }
+
+    public override bool IsContended => Environment.TickCount64 - Volatile.Read(ref _waitedAt) < ContendedMilliseconds;
 
     public override ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -66,6 +72,11 @@ internal sealed class SqliteConnectionSource : ConnectionSource
 
     public override async Task<WriteScope> BeginWriteAsync(Database database, CancellationToken cancellationToken)
     {
+        if (_turn.CurrentCount == 0)
+        {
+            Volatile.Write(ref _waitedAt, Environment.TickCount64);
+        }
+
         await _turn.WaitAsync(cancellationToken);
         try
         {

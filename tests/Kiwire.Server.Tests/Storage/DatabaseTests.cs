@@ -38,6 +38,24 @@ internal sealed class DatabaseTests(StorageProvider provider)
         Assert.That(await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM tenants"), Is.Zero);
     }
 
+    /// <summary>SQLite has one writer, PostgreSQL as many as it has connections.</summary>
+    [Test]
+    public async Task Is_contended_once_a_writer_waits_for_another()
+    {
+        await using var storage = await TestDatabase.CreateAsync(provider, migrate: false);
+        Task<WriteScope> second;
+        bool isContended;
+        await using (await storage.Database.BeginWriteAsync(CancellationToken.None))
+        {
+            second = storage.Database.BeginWriteAsync(CancellationToken.None);
+            isContended = storage.Database.IsContended;
+        }
+
+        await (await second).DisposeAsync();
+
+        Assert.That(isContended, Is.EqualTo(provider == StorageProvider.Sqlite));
+    }
+
     [Test]
     public async Task Refuses_a_database_that_is_newer_than_the_program()
     {

@@ -85,7 +85,7 @@ public class TenantPolicyTests
             [
                 "interimIntervalSeconds is 59; it must be 60 (RFC 2869, 5.16) to 86400.",
                 "eapMethods names 'LEAP'; known are MD5, MSCHAPv2, GTC.",
-                "replyTexts names 'no_such'; known are wrong_password, inactive, expired, zone, mac, no_profile, hours, no_credit, volume, simultaneous, lockout, bad_request, tenant_suspended.",
+                "replyTexts names 'no_such'; known are wrong_password, inactive, expired, zone, mac, no_profile, hours, no_credit, volume, simultaneous, no_code, lockout, bad_request, tenant_suspended.",
                 "replyTexts has more than 253 octets for 'expired'; a Reply-Message holds 253 (RFC 2865, 5).",
             ]));
     }
