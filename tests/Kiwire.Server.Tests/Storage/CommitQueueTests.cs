@@ -91,6 +91,8 @@ internal sealed class CommitQueueTests(StorageProvider provider)
         var units = Enumerable.Range(0, 300).Select(i => storage.Commits.EnqueueAsync(unit => InsertAsync(unit, $"{i}", i), CancellationToken.None)).ToArray();
         await storage.Commits.StoppedAsync(CancellationToken.None);
 
+        // What awaits a unit is told by another thread.
+        await Task.WhenAll(units).WaitAsync(TimeSpan.FromMinutes(1));
         Assert.That(units.Select(unit => unit.IsCompletedSuccessfully), Is.All.True);
         Assert.That((await NamesAsync(storage.Database)).Count(), Is.EqualTo(300));
     }
