@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Tenants;
 
@@ -10,33 +9,9 @@ namespace Kiwire.Server.Accounts;
 /// </summary>
 internal sealed partial class ProfileStart(
     ProfileStore store, TenantStore tenants, ChangeFeed changes, TimeProvider time, ILogger<ProfileStart> logger)
-    : BackgroundService, IHostedLifecycleService
+    : ReloadedService(changes, time, ChangeKind.Profile, ChangeKind.Tenant)
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
-
-    private readonly ChangeSignal _changed = new(changes, ChangeKind.Profile, ChangeKind.Tenant);
-
-    public Task StartingAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            await _changed.WaitAsync(stoppingToken);
-            while (!await TryLoadAsync(stoppingToken))
-            {
-                await Task.Delay(RetryAfter, time, stoppingToken);
-            }
-        }
-    }
-
-    private async Task LoadAsync(CancellationToken cancellationToken)
+    protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         await store.LoadDirectoryAsync(cancellationToken);
 
@@ -45,20 +20,6 @@ internal sealed partial class ProfileStart(
         await store.EnsureTemporaryAsync([.. all.Select(tenant => tenant.TenantId)], cancellationToken);
     }
 
-    private async Task<bool> TryLoadAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await LoadAsync(cancellationToken);
-            return true;
-        }
-        catch (Exception e) when (e is DbException or InvalidDataException)
-        {
-            LogLoadFailed(e.Message);
-            return false;
-        }
-    }
-
     [LoggerMessage(403, LogLevel.Warning, "Profiles have changed and cannot be read again yet; what was known stays in force: {Reason}")]
-    private partial void LogLoadFailed(string reason);
+    protected override partial void LogLoadFailed(string reason);
 }

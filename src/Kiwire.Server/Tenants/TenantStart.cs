@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Kiwire.Server.Storage;
 
 namespace Kiwire.Server.Tenants;
@@ -13,13 +12,9 @@ internal sealed partial class TenantStart(
     ChangeFeed changes,
     GivenCredentials given,
     TimeProvider time,
-    ILogger<TenantStart> logger) : BackgroundService, IHostedLifecycleService
+    ILogger<TenantStart> logger) : ReloadedService(changes, time, ChangeKind.Tenant)
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
-
-    private readonly ChangeSignal _changed = new(changes, ChangeKind.Tenant);
-
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         if (given.Credentials is { } credentials)
         {
@@ -30,41 +25,11 @@ internal sealed partial class TenantStart(
             await firstStart.RunAsync(cancellationToken);
         }
 
-        await directory.LoadAsync(cancellationToken);
+        await base.StartingAsync(cancellationToken);
     }
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            await _changed.WaitAsync(stoppingToken);
-            while (!await TryReloadAsync(stoppingToken))
-            {
-                await Task.Delay(RetryAfter, time, stoppingToken);
-            }
-        }
-    }
-
-    private async Task<bool> TryReloadAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await directory.LoadAsync(cancellationToken);
-            return true;
-        }
-        catch (Exception e) when (e is DbException or InvalidDataException)
-        {
-            LogReloadFailed(e.Message);
-            return false;
-        }
-    }
+    protected override Task LoadAsync(CancellationToken cancellationToken) => directory.LoadAsync(cancellationToken);
 
     [LoggerMessage(301, LogLevel.Warning, "Tenants have changed and cannot be read again yet; what was known stays in force: {Reason}")]
-    private partial void LogReloadFailed(string reason);
+    protected override partial void LogLoadFailed(string reason);
 }
