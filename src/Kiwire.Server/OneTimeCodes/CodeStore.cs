@@ -37,8 +37,7 @@ internal sealed class CodeStore(Database database)
     public static Task<StoredCode?> FindAsync(UnitOfWork unit, long tenantId, string phoneHash)
     {
         DbCommand command = unit.Command(SelectOne, "tenant_id", "phone_hash");
-        command.Parameters[0].Value = tenantId;
-        command.Parameters[1].Value = phoneHash;
+        command.SetValues(tenantId, phoneHash);
         return ReadAsync(command, CancellationToken.None);
     }
 
@@ -59,7 +58,7 @@ internal sealed class CodeStore(Database database)
             WHERE one_time_codes.code_id = @previous
             """,
             "tenant_id", "phone_hash", "code_id", "kind", "code", "recipient", "sent_at", "resend_at", "expires_at", "previous");
-        Set(command, code.TenantId, code.PhoneHash, code.CodeId, (short)code.Kind, code.Code, code.Recipient, code.SentAt, code.ResendAt, code.ExpiresAt, previous);
+        command.SetValues(code.TenantId, code.PhoneHash, code.CodeId, (short)code.Kind, code.Code, code.Recipient, code.SentAt, code.ResendAt, code.ExpiresAt, previous);
         return await command.ExecuteNonQueryAsync() > 0;
     }
 
@@ -80,7 +79,7 @@ internal sealed class CodeStore(Database database)
             WHERE {IsAlive}
             """,
             "tenant_id", "phone_hash", "code_id", "most", "now", "device", "reuse_until");
-        Set(command, code.TenantId, code.PhoneHash, code.CodeId, maxAttempts, now, device.ToString(), mayReuse ? reuseUntil : 0L);
+        command.SetValues(code.TenantId, code.PhoneHash, code.CodeId, maxAttempts, now, device.ToString(), mayReuse ? reuseUntil : 0L);
         return await command.ExecuteNonQueryAsync() > 0;
     }
 
@@ -93,7 +92,7 @@ internal sealed class CodeStore(Database database)
             WHERE {IsAlive}
             """,
             "tenant_id", "phone_hash", "code_id", "most", "now", "pass", "expires_at");
-        Set(command, code.TenantId, code.PhoneHash, code.CodeId, maxAttempts, now, pass, expiresAt);
+        command.SetValues(code.TenantId, code.PhoneHash, code.CodeId, maxAttempts, now, pass, expiresAt);
         return await command.ExecuteNonQueryAsync() > 0;
     }
 
@@ -108,7 +107,7 @@ internal sealed class CodeStore(Database database)
             RETURNING attempts
             """,
             "tenant_id", "phone_hash", "code_id", "most", "now");
-        Set(command, code.TenantId, code.PhoneHash, code.CodeId, maxAttempts, now);
+        command.SetValues(code.TenantId, code.PhoneHash, code.CodeId, maxAttempts, now);
         return await command.ExecuteScalarAsync() is { } attempts ? Convert.ToInt32(attempts, System.Globalization.CultureInfo.InvariantCulture) : null;
     }
 
@@ -116,19 +115,11 @@ internal sealed class CodeStore(Database database)
     public static async Task SweepAsync(UnitOfWork unit, long now)
     {
         DbCommand erase = unit.Command("UPDATE one_time_codes SET code = NULL WHERE expires_at <= @now AND code IS NOT NULL", "now");
-        Set(erase, now);
+        erase.SetValues(now);
         await erase.ExecuteNonQueryAsync();
         DbCommand forget = unit.Command("DELETE FROM one_time_codes WHERE expires_at <= @now AND resend_at <= @now", "now");
-        Set(forget, now);
+        forget.SetValues(now);
         await forget.ExecuteNonQueryAsync();
-    }
-
-    private static void Set(DbCommand command, params ReadOnlySpan<object?> values)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        }
     }
 
     private static async Task<StoredCode?> ReadAsync(DbCommand command, CancellationToken cancellationToken)

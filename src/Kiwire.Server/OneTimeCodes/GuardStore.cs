@@ -24,8 +24,7 @@ internal sealed class GuardStore(Database database)
             RETURNING sent, segments
             """,
             "tenant_id", "day");
-        take.Parameters[0].Value = tenantId;
-        take.Parameters[1].Value = day;
+        take.SetValues(tenantId, day);
         await using DbDataReader reader = await take.ExecuteReaderAsync();
         _ = await reader.ReadAsync();
         return (reader.GetInt64(0), reader.GetInt64(1));
@@ -53,7 +52,7 @@ internal sealed class GuardStore(Database database)
             WHERE tenant_id = @tenant_id AND kind = 5 AND window_start IN (@day, @day_before) AND subject = @country
             """,
             "tenant_id", "phone", "source", "country", "hour", "hour_before", "day", "day_before");
-        Fill(read, tenantId, phoneHash, source, country, windows.Hour, windows.HourBefore, windows.Day, windows.DayBefore);
+        read.SetValues(tenantId, phoneHash, source, country, windows.Hour, windows.HourBefore, windows.Day, windows.DayBefore);
         await using DbDataReader reader = await read.ExecuteReaderAsync();
         List<GuardCount> counts = [];
         while (await reader.ReadAsync())
@@ -77,7 +76,7 @@ internal sealed class GuardStore(Database database)
         DbCommand list = unit.Command(
             "SELECT country FROM guard_countries WHERE tenant_id = @tenant_id AND source = @source AND window_start = @day AND unverified > 0",
             "tenant_id", "source", "day");
-        Fill(list, tenantId, source, day);
+        list.SetValues(tenantId, source, day);
         await using DbDataReader reader = await list.ExecuteReaderAsync();
         List<string> countries = [];
         while (await reader.ReadAsync())
@@ -93,7 +92,7 @@ internal sealed class GuardStore(Database database)
     {
         DbCommand find = unit.Command(
             "SELECT COUNT(*) FROM guard_numbers WHERE tenant_id = @tenant_id AND phone_hash = @phone AND verified_at >= @since", "tenant_id", "phone", "since");
-        Fill(find, tenantId, phoneHash, since);
+        find.SetValues(tenantId, phoneHash, since);
         return (long)(await find.ExecuteScalarAsync())! > 0;
     }
 
@@ -105,7 +104,7 @@ internal sealed class GuardStore(Database database)
     {
         bool hasSource = code.Source.Length > 0;
         DbCommand count = unit.Command(hasSource ? CountWithSource : CountWithoutSource, "tenant_id", "day", "phone", "hour", "country", "counted", "segments", "source");
-        Fill(count, code.TenantId, code.DayStart, code.PhoneHash, code.HourStart, code.Country, (long)code.Counted, (long)segments, code.Source);
+        count.SetValues(code.TenantId, code.DayStart, code.PhoneHash, code.HourStart, code.Country, (long)code.Counted, (long)segments, code.Source);
         _ = await count.ExecuteNonQueryAsync();
 
         DbCommand keep = unit.Command(
@@ -114,7 +113,7 @@ internal sealed class GuardStore(Database database)
             VALUES (@tenant_id, @code_id, @phone, @source, @country, @hour, @day, @counted, 0)
             """,
             "tenant_id", "code_id", "phone", "source", "country", "hour", "day", "counted");
-        Fill(keep, code.TenantId, code.CodeId, code.PhoneHash, code.Source, code.Country, code.HourStart, code.DayStart, (short)code.Counted);
+        keep.SetValues(code.TenantId, code.CodeId, code.PhoneHash, code.Source, code.Country, code.HourStart, code.DayStart, (short)code.Counted);
         _ = await keep.ExecuteNonQueryAsync();
         if (code.Counted == 1 && hasSource)
         {
@@ -124,7 +123,7 @@ internal sealed class GuardStore(Database database)
                 ON CONFLICT (tenant_id, source, window_start, country) DO UPDATE SET unverified = guard_countries.unverified + 1
                 """,
                 "tenant_id", "source", "day", "country");
-            Fill(country, code.TenantId, code.Source, code.DayStart, code.Country);
+            country.SetValues(code.TenantId, code.Source, code.DayStart, code.Country);
             _ = await country.ExecuteNonQueryAsync();
         }
     }
@@ -272,14 +271,6 @@ internal sealed class GuardStore(Database database)
         tenant_id AS TenantId, code_id AS CodeId, phone_hash AS PhoneHash, source AS Source, country AS Country, hour_start AS HourStart,
         day_start AS DayStart, counted AS Counted
         """;
-
-    private static void Fill(DbCommand command, params ReadOnlySpan<object> values)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i];
-        }
-    }
 
     // The tenant with each: SQLite would else look through all of the tenant's counters.
     private static Task<int> ChangeAsync(UnitOfWork unit, GuardCode code, string change) => unit.Connection.ExecuteAsync(

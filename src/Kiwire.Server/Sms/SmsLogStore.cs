@@ -62,15 +62,8 @@ internal sealed class SmsLogStore(Database database)
             VALUES (@tenant_id, @message_id, @created_at, @purpose, @phone, @phone_hash, @account, '', 0, '', '', @segments, 0)
             """,
             "tenant_id", "message_id", "created_at", "purpose", "phone", "phone_hash", "account", "segments");
-        DbParameterCollection parameters = insert.Parameters;
-        parameters[0].Value = entry.TenantId;
-        parameters[1].Value = entry.MessageId;
-        parameters[2].Value = entry.CreatedAt;
-        parameters[3].Value = (short)entry.Purpose;
-        parameters[4].Value = entry.Phone;
-        parameters[5].Value = entry.PhoneHash;
-        parameters[6].Value = entry.Account;
-        parameters[7].Value = entry.Segments;
+        insert.SetValues(
+            entry.TenantId, entry.MessageId, entry.CreatedAt, (short)entry.Purpose, entry.Phone, entry.PhoneHash, entry.Account, entry.Segments);
         return insert.ExecuteNonQueryAsync();
     }
 

@@ -34,14 +34,7 @@ internal sealed class SmsOutboxStore(Database database)
             VALUES (@tenant_id, @message_id, @priority, @due_at, @expires_at, @connectors, 0, 0, 0, @payload)
             """,
             "tenant_id", "message_id", "priority", "due_at", "expires_at", "connectors", "payload");
-        DbParameterCollection parameters = insert.Parameters;
-        parameters[0].Value = row.TenantId;
-        parameters[1].Value = row.MessageId;
-        parameters[2].Value = (short)row.Priority;
-        parameters[3].Value = row.DueAt;
-        parameters[4].Value = row.ExpiresAt;
-        parameters[5].Value = row.Connectors;
-        parameters[6].Value = row.Payload;
+        insert.SetValues(row.TenantId, row.MessageId, (short)row.Priority, row.DueAt, row.ExpiresAt, row.Connectors, row.Payload);
         return insert.ExecuteNonQueryAsync();
     }
 

@@ -29,8 +29,8 @@ internal sealed class WriteScope : IAsyncDisposable
     public DbTransaction Transaction { get; }
 
     /// <summary>
-    /// A statement that is run again and again: kept prepared. Set <c>Parameters[i].Value</c> in the order of the names (DBNull.Value for
-    /// null), and do not dispose it.
+    /// A statement that is run again and again: kept prepared. Give it its values in the order of the names
+    /// (<see cref="CommandValues.SetValues"/>), and do not dispose it.
     /// </summary>
     /// <param name="sql">The statement, with parameters as <c>@name</c>.</param>
     /// <param name="parameters">The names, without the @; read the first time only.</param>

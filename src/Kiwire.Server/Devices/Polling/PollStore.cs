@@ -89,7 +89,7 @@ internal sealed class PollStore(Database database, DeviceNews news)
             WHERE tenant_id = @tenant AND device_id = @device AND polled_by = @server
             """,
             "state", "changed", "missed", "polled", "seen", "trip", "ticks", "fault", "block", "tenant", "device", "server");
-        Set(update, (short)condition.State, condition.ChangedAt, condition.Missed, condition.PolledAt, condition.SeenAt, condition.RoundTripMicroseconds,
+        update.SetValues((short)condition.State, condition.ChangedAt, condition.Missed, condition.PolledAt, condition.SeenAt, condition.RoundTripMicroseconds,
             (long?)condition.UpTicks, condition.Fault, write.Block, write.Device.TenantId, write.Device.DeviceId, database.ServerId);
         if (await update.ExecuteNonQueryAsync() == 0)
         {
@@ -155,14 +155,6 @@ internal sealed class PollStore(Database database, DeviceNews news)
         }
 
         await SeriesStore.DeleteAsync(unit, tenantId, deviceId);
-    }
-
-    private static void Set(DbCommand command, params ReadOnlySpan<object?> values)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        }
     }
 
     private sealed class Row

@@ -95,11 +95,7 @@ internal sealed class SeriesStore(Database database)
             ON CONFLICT (tenant_id, device_id, resolution, starts_at) DO UPDATE SET block = excluded.block
             """,
             "tenant", "device", "resolution", "starts", "block");
-        insert.Parameters[0].Value = tenantId;
-        insert.Parameters[1].Value = deviceId;
-        insert.Parameters[2].Value = (short)resolution;
-        insert.Parameters[3].Value = startsAt;
-        insert.Parameters[4].Value = block;
+        insert.SetValues(tenantId, deviceId, (short)resolution, startsAt, block);
         _ = await insert.ExecuteNonQueryAsync();
     }
 }
