@@ -264,14 +264,6 @@ internal sealed partial class AccessRequestHandler
     private RadiusReply RefuseCode(scoped in Login login, AccountEntry? account, CodeAnswer.Refused refused) => Refuse(
         in login, LoginReason.NoCode, account, MethodOf(login.Fields.Credentials), text: refused.Sentence, detail: $"no code was sent: {refused.Reason}");
 
-    private void CountWrong(scoped in Login login)
-    {
-        if (lockout.Failed(login.Tenant.TenantId, login.Fields.UserName, login.Fields.Device))
-        {
-            metrics.LockedOut();
-        }
-    }
-
     /// <summary>Does what a login with a code has to wait for.</summary>
     private async Task WaitForCodeAsync(NasEntry nas, CodeTurn turn, LoginWait wait, AccountEntry? account, MacAddress device, CancellationToken cancellationToken)
     {

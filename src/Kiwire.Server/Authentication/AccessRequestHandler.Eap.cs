@@ -128,10 +128,7 @@ internal sealed partial class AccessRequestHandler
             return;
         }
 
-        if (lockout.Failed(login.Tenant.TenantId, turn.Identity.Span, login.Fields.Device))
-        {
-            metrics.LockedOut();
-        }
+        CountWrong(in login, turn.Identity.Span);
     }
 
     /// <summary>The peer has proved itself; its account is looked up again, for it may have changed since the conversation began.</summary>

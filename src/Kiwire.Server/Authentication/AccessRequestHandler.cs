@@ -289,17 +289,24 @@ internal sealed partial class AccessRequestHandler(
 
         if (!credentials.Right)
         {
-            if (lockout.Failed(login.Tenant.TenantId, login.Fields.UserName, login.Fields.Device))
-            {
-                metrics.LockedOut();
-            }
-
+            CountWrong(in login);
             reply = Refuse(in login, LoginReason.WrongPassword, account, credentials.Method);
             return true;
         }
 
         lockout.Succeeded(login.Tenant.TenantId, login.Fields.UserName, login.Fields.Device);
         return TryAdmit(in login, account!, new Proof(credentials.Method) { Password = credentials.Password }, ref progress, out reply);
+    }
+
+    /// <summary>Something wrong was given for the user name, from this device; too often, and they are locked out.</summary>
+    private void CountWrong(scoped in Login login) => CountWrong(in login, login.Fields.UserName);
+
+    private void CountWrong(scoped in Login login, scoped ReadOnlySpan<byte> name)
+    {
+        if (lockout.Failed(login.Tenant.TenantId, name, login.Fields.Device))
+        {
+            metrics.LockedOut();
+        }
     }
 
     [LoggerMessage(EventId = 300, Level = LogLevel.Warning, Message = "A login could not be answered, because the database is away: {Fault}")]
