@@ -48,18 +48,24 @@ internal sealed class GenericForm(SmsPresetCatalog presets) : SmsForm
 
     public override SmsOutcome Read(SmsConnector connector, SmsAnswer answer)
     {
-        if (!answer.IsSuccess)
-        {
-            return answer.ToFailure();
-        }
-
         SuccessRule rule = ShapeOf(connector).Success;
         string body = answer.Body.Trim();
-        JsonElement? json = rule.Path.Length > 0 || rule.IdPath.Length > 0 ? ReadObject(body) : null;
-        bool isSuccess = body.StartsWith(rule.Begins, StringComparison.Ordinal)
+        JsonElement? json = rule.Path.Length > 0 || rule.IdPath.Length > 0 || rule.RetryPath.Length > 0 ? ReadObject(body) : null;
+        bool isSuccess = answer.IsSuccess
+            && body.StartsWith(rule.Begins, StringComparison.Ordinal)
             && body.Contains(rule.Contains, StringComparison.Ordinal)
             && (rule.Path.Length == 0 || (JsonPath.Find(json, rule.Path) is { } found && (rule.Value.Length == 0 || found == rule.Value)));
-        return isSuccess ? new SmsOutcome.Sent(FindId(rule, body, json)) : new SmsOutcome.Final($"HTTP {answer.Status}: {(body.Length == 0 ? "an empty answer" : answer.Excerpt)}");
+        if (isSuccess)
+        {
+            return new SmsOutcome.Sent(FindId(rule, body, json));
+        }
+
+        SmsOutcome failure = answer.IsSuccess
+            ? new SmsOutcome.Final($"HTTP {answer.Status}: {(body.Length == 0 ? "an empty answer" : answer.Excerpt)}")
+            : answer.ToFailure();
+
+        // A gateway that answers 200 whatever happens says in its text that it is overrun, too.
+        return failure is SmsOutcome.Final refusal && MayPass(rule, body, json) ? new SmsOutcome.Retry(refusal.Error, answer.RetryAfter) : failure;
     }
 
     /// <summary>What the request looks like: the connector's own shape, or the preset's, where it may have another address.</summary>
@@ -177,6 +183,10 @@ internal sealed class GenericForm(SmsPresetCatalog presets) : SmsForm
             throw new SmsConnectorException($"The header {name} cannot be sent with its value.");
         }
     }
+
+    private static bool MayPass(SuccessRule rule, string body, JsonElement? json) => rule.RetryPath.Length > 0
+        ? JsonPath.Find(json, rule.RetryPath) is { } code && rule.Retry.Contains(code)
+        : rule.Retry.Any(beginning => body.StartsWith(beginning, StringComparison.Ordinal));
 
     private static string FindId(SuccessRule rule, string body, JsonElement? json)
     {

@@ -37,19 +37,7 @@ internal static partial class GenericShapeFaults
             FindRepeatedNames(shape, faults);
         }
 
-        foreach (string path in (string[])[shape.Success.Path, shape.Success.IdPath])
-        {
-            if (path.Length > 0 && !JsonPath.IsValid(path))
-            {
-                faults.Add(new("success", $"has the path '{path}'; it must be such as messages[0].status."));
-            }
-        }
-
-        if (shape.Success.Value.Length > 0 && shape.Success.Path.Length == 0)
-        {
-            faults.Add(new("success", "has a value and no path; the path says where in the answer the value is."));
-        }
-
+        FindSuccessFaults(shape.Success, faults);
         return faults;
     }
 
@@ -154,6 +142,32 @@ internal static partial class GenericShapeFaults
             {
                 faults.Add(new(field, $"has '{name}' with {{message}} or a control character in its value; a header holds neither."));
             }
+        }
+    }
+
+    private static void FindSuccessFaults(SuccessRule rule, List<FieldFault> faults)
+    {
+        foreach (string path in (string[])[rule.Path, rule.IdPath, rule.RetryPath])
+        {
+            if (path.Length > 0 && !JsonPath.IsValid(path))
+            {
+                faults.Add(new("success", $"has the path '{path}'; it must be such as messages[0].status."));
+            }
+        }
+
+        if (rule.Value.Length > 0 && rule.Path.Length == 0)
+        {
+            faults.Add(new("success", "has a value and no path; the path says where in the answer the value is."));
+        }
+
+        if (rule.RetryPath.Length > 0 && rule.Retry.Count == 0)
+        {
+            faults.Add(new("success", "has a retryPath and no retry; retry says what stands there when another try is of use."));
+        }
+
+        if (rule.Retry.Count > Most || rule.Retry.Any(text => text is not { Length: >= 1 and <= LongestName }))
+        {
+            faults.Add(new("success", $"has retry with {rule.Retry.Count} entries, or one without text; there may be {Most}, each of 1 to {LongestName} characters."));
         }
     }
 

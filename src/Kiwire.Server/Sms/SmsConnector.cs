@@ -113,24 +113,30 @@ internal sealed record GenericShape
 /// <summary>A header or parameter.</summary>
 internal sealed record NamedValue(string Name, string Value);
 
-/// <summary>What makes an answer a success besides a status of 200 to 299; what is empty is not asked for.</summary>
+/// <summary>What makes an answer a success besides a status of 200 to 299, and which refusals pass; what is empty is not asked for.</summary>
 internal sealed record SuccessRule
 {
     /// <summary>What the answer begins with, blanks aside.</summary>
-    public string Begins { get; init; } = "";
+    public string Begins { get; init => field = value ?? ""; } = "";
 
     /// <summary>What the answer has somewhere.</summary>
-    public string Contains { get; init; } = "";
+    public string Contains { get; init => field = value ?? ""; } = "";
 
     /// <summary>Where in a JSON answer to look: <c>messages[0].status</c>.</summary>
-    public string Path { get; init; } = "";
+    public string Path { get; init => field = value ?? ""; } = "";
 
     /// <summary>What is found there; empty: anything but null.</summary>
-    public string Value { get; init; } = "";
+    public string Value { get; init => field = value ?? ""; } = "";
 
     /// <summary>Where in a JSON answer the gateway's name for the message is.</summary>
-    public string IdPath { get; init; } = "";
+    public string IdPath { get; init => field = value ?? ""; } = "";
 
     /// <summary>What stands before the gateway's name for the message in a text.</summary>
-    public string IdAfter { get; init; } = "";
+    public string IdAfter { get; init => field = value ?? ""; } = "";
+
+    /// <summary>What a refusal says that may go well later: at <see cref="RetryPath"/>, or what the answer begins with.</summary>
+    public IReadOnlyList<string> Retry { get; init => field = value ?? []; } = [];
+
+    /// <summary>Where in a JSON answer the code of a refusal is; empty: the answer begins with it.</summary>
+    public string RetryPath { get; init => field = value ?? ""; } = "";
 }

@@ -50,14 +50,20 @@ internal sealed class TwilioForm : SmsForm
     public override SmsOutcome Read(SmsConnector connector, SmsAnswer answer)
     {
         JsonElement? body = ReadObject(answer.Body);
-        if (answer.Status == Created && Text(body, "sid") is { Length: > 0 } sid)
+        if (answer.Status == Created && body is { } message && message.TryGetProperty("sid", out _))
         {
-            // A text in Twilio's API, a number in others' of the same form.
-            return new SmsOutcome.Sent(sid, int.TryParse(Text(body, "num_segments"), CultureInfo.InvariantCulture, out int segments) && segments > 0 ? segments : null);
+            // What Twilio made may have failed at once. A sid may be null in its description; the message is made all the same.
+            return Text(body, "status") is "failed" or "undelivered" or "canceled"
+                ? new SmsOutcome.Final($"HTTP {answer.Status}: {Text(body, "status")}: {Text(body, "error_code")} {Text(body, "error_message")}".TrimEnd())
+                : new SmsOutcome.Sent(Text(body, "sid") ?? "", SegmentsOf(body));
         }
 
         // A success of another kind is none: asking again could send twice.
         string? detail = Text(body, "code") is { } code ? $"{code} {Text(body, "message")}" : null;
         return answer.IsSuccess ? new SmsOutcome.Final($"HTTP {answer.Status} without a message's sid: {detail ?? answer.Excerpt}") : answer.ToFailure(detail);
     }
+
+    // A text in Twilio's API, a number in others' of the same form.
+    private static int? SegmentsOf(JsonElement? body) =>
+        int.TryParse(Text(body, "num_segments"), CultureInfo.InvariantCulture, out int segments) && segments > 0 ? segments : null;
 }

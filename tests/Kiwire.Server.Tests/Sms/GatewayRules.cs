@@ -91,8 +91,7 @@ internal static partial class GatewayRules
 
     public static GatewayAnswer SignalWire(GatewayRequest request)
     {
-        string root = $"/api/laml/2010-04-01/Accounts/{SignalWireProject}/Messages";
-        if (request.Method != "POST" || (request.Path != root && request.Path != root + ".json") || !request.IsForm)
+        if (request.Method != "POST" || request.Path != $"/api/laml/2010-04-01/Accounts/{SignalWireProject}/Messages" || !request.IsForm)
         {
             return TwilioError(404, 20404, "Not found");
         }

@@ -45,6 +45,9 @@ internal sealed class SmsConnectorValidatorTests
         yield return new TestCaseData(RightAcme with { BasicPassword = "x" }, "basicUser is not given, and basicPassword is");
         yield return new TestCaseData(RightAcme with { Success = new() { Path = "a..b" } }, "success has the path 'a..b'");
         yield return new TestCaseData(RightAcme with { Success = new() { Value = "1" } }, "success has a value and no path");
+        yield return new TestCaseData(RightAcme with { Success = new() { RetryPath = "a[", Retry = ["1"] } }, "success has the path 'a['");
+        yield return new TestCaseData(RightAcme with { Success = new() { RetryPath = "a" } }, "success has a retryPath and no retry");
+        yield return new TestCaseData(RightAcme with { Success = new() { Retry = ["1", ""] } }, "success has retry with 2 entries, or one without text");
         yield return new TestCaseData(RightAcme with { ApiKey = "x" }, "apiKey is not a field of this connector");
         yield return new TestCaseData(RightAcme with { Provider = SmsProvider.Synchroweb, ApiKey = "k" }, "apiKey goes nowhere: {apiKey} must stand in");
         yield return new TestCaseData(new SmsConnectorRequest { Name = "p", Provider = SmsProvider.Generic, Preset = "nope" }, "preset is 'nope', which is not known; known are clickatell");
