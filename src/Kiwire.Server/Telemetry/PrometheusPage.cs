@@ -22,11 +22,13 @@ internal sealed class PrometheusPage : IDisposable
     private readonly SortedDictionary<string, Family> _families = new(StringComparer.Ordinal);
     private int _series;
 
-    public PrometheusPage()
+    /// <param name="meters">Whose meters are on the page: a process may have another server in it.</param>
+    public PrometheusPage(IMeterFactory meters)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name.StartsWith("Kiwire.", StringComparison.Ordinal) || instrument.Meter.Name == "System.Runtime")
+            bool isOurs = instrument.Meter.Name.StartsWith("Kiwire.", StringComparison.Ordinal) && instrument.Meter.Scope == meters;
+            if (isOurs || instrument.Meter.Name == "System.Runtime")
             {
                 listener.EnableMeasurementEvents(instrument);
             }
