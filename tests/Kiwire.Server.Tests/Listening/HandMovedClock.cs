@@ -45,6 +45,24 @@ internal sealed class HandMovedClock : TimeProvider
         }
     }
 
+    /// <summary>Goes on to the next timer; false: none is due within that time.</summary>
+    public bool TryAdvanceToNext(TimeSpan within)
+    {
+        TimeSpan wait;
+        lock (_gate)
+        {
+            wait = _timers.Count == 0 ? TimeSpan.MaxValue : _timers.Min(timer => timer.Due) - _now;
+        }
+
+        if (wait > within)
+        {
+            return false;
+        }
+
+        Advance(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+        return true;
+    }
+
     private HandMovedTimer? TakeDue(DateTimeOffset end)
     {
         lock (_gate)

@@ -25,7 +25,12 @@ internal sealed class FakeGateway : IAsyncDisposable
     public static async Task<FakeGateway> StartAsync(Func<GatewayRequest, Task<GatewayAnswer>> answer)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0").ConfigureKestrel(options =>
+        {
+            // However slow the machine, it is not the gateway that loses patience and closes a connection under a request.
+            options.Limits.KeepAliveTimeout = options.Limits.RequestHeadersTimeout = Timeout.InfiniteTimeSpan;
+            options.Limits.MinRequestBodyDataRate = options.Limits.MinResponseDataRate = null;
+        });
         builder.Services.AddRoutingCore();
         WebApplication application = builder.Build();
         FakeGateway gateway = new(application);

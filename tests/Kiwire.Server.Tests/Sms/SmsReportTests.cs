@@ -85,18 +85,19 @@ internal sealed class SmsReportTests
     [TestCase("hs256", false)]
     public void MessageBirds_signature_is_made_by_one_of_the_three_algorithms_that_it_documents(string algorithm, bool isRight)
     {
-        string token = Jwt(PublicUrl, SigningKey, algorithm: algorithm);
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        string token = Jwt(PublicUrl, SigningKey, algorithm: algorithm, now: now);
 
-        Assert.That(SmsReportSignature.IsMessageBirds(token, SigningKey, PublicUrl, default, DateTimeOffset.UtcNow), Is.EqualTo(isRight));
-        Assert.That(SmsReportSignature.IsMessageBirds(token, "another-key", PublicUrl, default, DateTimeOffset.UtcNow), Is.False);
-        Assert.That(SmsReportSignature.IsMessageBirds(token, SigningKey, PublicUrl + "?status=delivered", default, DateTimeOffset.UtcNow), Is.False);
-        Assert.That(SmsReportSignature.IsMessageBirds(token, SigningKey, PublicUrl, "a body that is not hashed"u8, DateTimeOffset.UtcNow), Is.False);
-        Assert.That(SmsReportSignature.IsMessageBirds(token, SigningKey, PublicUrl, default, DateTimeOffset.UtcNow.AddMinutes(2)), Is.False, "it is over");
-        Assert.That(SmsReportSignature.IsMessageBirds(token, SigningKey, PublicUrl, default, DateTimeOffset.UtcNow.AddMinutes(-2)), Is.False, "it has not begun");
+        Assert.That(SmsReportSignature.IsMessageBirds(token, SigningKey, PublicUrl, default, now), Is.EqualTo(isRight));
+        Assert.That(SmsReportSignature.IsMessageBirds(token, "another-key", PublicUrl, default, now), Is.False);
+        Assert.That(SmsReportSignature.IsMessageBirds(token, SigningKey, PublicUrl + "?status=delivered", default, now), Is.False);
+        Assert.That(SmsReportSignature.IsMessageBirds(token, SigningKey, PublicUrl, "a body that is not hashed"u8, now), Is.False);
+        Assert.That(SmsReportSignature.IsMessageBirds(token, SigningKey, PublicUrl, default, now.AddMinutes(2)), Is.False, "it is over");
+        Assert.That(SmsReportSignature.IsMessageBirds(token, SigningKey, PublicUrl, default, now.AddMinutes(-2)), Is.False, "it has not begun");
     }
 
     private static Task<RunningServer> StartAsync() =>
-        RunningServer.StartAsync("--Kiwire:Sms:AllowPrivateAddresses=true", "--Kiwire:Sms:PublicUrl=" + PublicUrl);
+        RunningServer.StartAsync("--Kiwire:Sms:AllowPrivateAddresses=true", "--Kiwire:Sms:RequestSeconds=60", "--Kiwire:Sms:PublicUrl=" + PublicUrl);
 
     private static async Task<(long Id, Uri Callback)> SendAsync(RunningServer server, SmsConnectorRequest request, FakeGateway gateway, Func<GatewayRequest, string> callbackOf)
     {
@@ -113,7 +114,7 @@ internal sealed class SmsReportTests
             },
             default);
         long id = ((SmsEnqueued.Queued)queued).MessageId;
-        await RunningServer.UntilAsync(() => StateAsync(server, id), state => state == SmsState.Sent, new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+        await RunningServer.UntilAsync(() => StateAsync(server, id), state => state == SmsState.Sent, new CancellationTokenSource(TimeSpan.FromMinutes(3)).Token);
         return (id, new Uri(callbackOf(gateway.Requests.Single())));
     }
 
@@ -144,12 +145,12 @@ internal sealed class SmsReportTests
         return response.StatusCode;
     }
 
-    private static string Jwt(string url, string key, TimeSpan age = default, string algorithm = "HS256")
+    private static string Jwt(string url, string key, TimeSpan age = default, string algorithm = "HS256", DateTimeOffset? now = null)
     {
-        long now = (DateTimeOffset.UtcNow - age).ToUnixTimeSeconds();
+        long began = ((now ?? DateTimeOffset.UtcNow) - age).ToUnixTimeSeconds();
         string head = WebEncoders.Base64UrlEncode(JsonSerializer.SerializeToUtf8Bytes(new { alg = algorithm, typ = "JWT" }));
         string claims = WebEncoders.Base64UrlEncode(JsonSerializer.SerializeToUtf8Bytes(
-            new { iss = "MessageBird", nbf = now, exp = now + 60, jti = "1", url_hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url))) }));
+            new { iss = "MessageBird", nbf = began, exp = began + 60, jti = "1", url_hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url))) }));
         return $"{head}.{claims}.{WebEncoders.Base64UrlEncode(Mac(algorithm, Encoding.UTF8.GetBytes(key), Encoding.ASCII.GetBytes($"{head}.{claims}")))}";
     }
 

@@ -140,10 +140,10 @@ internal sealed class SmsRoom : IAsyncDisposable
     /// <summary>Reads a message in the log until it is as it should be.</summary>
     /// <param name="messageId">Which.</param>
     /// <param name="done">What it should be.</param>
-    /// <param name="clock">Moved on for as long as the message waits for another try.</param>
+    /// <param name="clock">Moved on for as long as the message waits for another try and the sender for the time.</param>
     public async Task<SmsLogEntry> UntilAsync(long messageId, Predicate<SmsLogEntry> done, HandMovedClock? clock = null)
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(3));
         while (true)
         {
             SmsLogEntry entry = (await Log.GetAsync(1, messageId, default))!;
@@ -153,10 +153,11 @@ internal sealed class SmsRoom : IAsyncDisposable
             }
 
             Assert.That(patience.IsCancellationRequested, Is.False, $"It stayed {entry.State} {entry.Error}");
-            // In small steps: a claim that is being written down must not have ended meanwhile.
+
+            // Only where the sender waits for its next look: while it writes down a claim, however long that takes, the claim must not come to its end.
             if (entry is { State: SmsState.Queued, Attempts: > 0 })
             {
-                clock?.Advance(TimeSpan.FromMilliseconds(20));
+                _ = clock?.TryAdvanceToNext(within: TimeSpan.FromSeconds(1));
             }
 
             await Task.Yield();

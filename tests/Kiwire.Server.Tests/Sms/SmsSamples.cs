@@ -11,7 +11,8 @@ internal static class SmsSamples
 {
     public static readonly SmsPresetCatalog Presets = SmsPresetLoader.Load(SmsPresetLoader.BuiltInFolder, "/nowhere");
 
-    public static SmsOptions Loopback => new() { AllowPrivateAddresses = true };
+    /// <summary>Gateways on the loopback, which have as long to answer as may be: what a slow machine answers late would be asked for twice.</summary>
+    public static SmsOptions Loopback => new() { AllowPrivateAddresses = true, RequestSeconds = 60 };
 
     public static SmsMetrics Metrics() =>
         new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
