@@ -24,7 +24,7 @@ internal sealed class PortalCallTests
     public async Task StopAsync() => await _portal.DisposeAsync();
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(300_000)]
     public async Task A_guest_asks_for_a_code_and_gets_in_with_it_once(CancellationToken cancellationToken)
     {
         (int status, JsonNode sent) = await CallAsync(Codes, new JsonObject { ["phone"] = "+60 12-345 6801", ["mac"] = "aa:bb:cc:dd:ee:01", ["ip"] = "10.0.0.5", ["nas-id"] = "demo-nas" });
@@ -50,7 +50,7 @@ internal sealed class PortalCallTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(300_000)]
     public async Task What_a_hotspot_makes_of_it_by_CHAP_is_let_in_too(CancellationToken cancellationToken)
     {
         await CallAsync(Codes, new JsonObject { ["phone"] = "+60123456805" });
@@ -71,7 +71,7 @@ internal sealed class PortalCallTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(300_000)]
     public async Task A_password_that_was_sent_once_is_what_the_guest_types_and_logs_in_with(CancellationToken cancellationToken)
     {
         await using PortalServer portal = await PortalServer.StartAsync("passwordOnce");
@@ -86,7 +86,7 @@ internal sealed class PortalCallTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(300_000)]
     public async Task A_device_whose_NAS_is_known_is_let_in_by_online(CancellationToken cancellationToken)
     {
         JsonObject place = new() { ["phone"] = "+60123456802", ["mac"] = "aa:bb:cc:dd:ee:02", ["ip"] = "10.0.0.6", ["nas-id"] = "LOBBY-AP" };
@@ -156,7 +156,14 @@ internal sealed class PortalCallTests
         });
         string metrics = (await portal.Operator.GetAsync("/metrics")).Text;
         PortalPage page = await portal.GetAsync("/portal/default");
-        PortalPage form = await portal.PostAsync(Codes, [new("visit", page.Visit), new("phone", "+60123456789")], "ms");
+        PortalPage form;
+        do
+        {
+            // One more may be let through by now: every three seconds there is.
+            form = await portal.PostAsync(Codes, [new("visit", page.Visit), new("phone", "+60123456789")], "ms");
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        while (form.Status == 303);
 
         Assert.That(accepted + refused, Is.EqualTo(10_000));
         Assert.That(metrics, Does.Match($"kiwire_portal_codes\\S*outcome=\"sent\"\\S* {accepted}\n").And.Match($"kiwire_http_refused\\S*rate=\"portal\"\\S* {refused}\n"));

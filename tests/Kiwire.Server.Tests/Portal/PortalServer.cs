@@ -13,6 +13,7 @@ internal sealed class PortalServer : IAsyncDisposable
 {
     private readonly FakeGateway _gateway;
     private readonly ChannelReader<(string To, string Text)> _messages;
+    private readonly List<(string To, string Text)> _others = [];
 
     private PortalServer(RunningServer server, ApiClient api, FakeGateway gateway, ChannelReader<(string To, string Text)> messages)
     {
@@ -46,7 +47,7 @@ internal sealed class PortalServer : IAsyncDisposable
 
             return answer;
         });
-        RunningServer server = await RunningServer.StartAsync(time, ["--Kiwire:Sms:AllowPrivateAddresses=true", "--Kiwire:Http:PortalRequestsPerMinute=100000", .. options]);
+        RunningServer server = await RunningServer.StartAsync(time, ["--Kiwire:Sms:AllowPrivateAddresses=true", "--Kiwire:Sms:RequestSeconds=60", "--Kiwire:Http:PortalRequestsPerMinute=100000", .. options]);
         ApiClient api = await ApiClient.LogInAsync(server);
         PortalServer portal = new(server, api, gateway, messages.Reader);
         await portal.MakeAsync("/api/v1/sms/connectors", new
@@ -71,17 +72,18 @@ internal sealed class PortalServer : IAsyncDisposable
         Assert.That(answer.Status, Is.EqualTo(200), answer.Text);
     }
 
-    /// <summary>The next message that reaches a number.</summary>
+    /// <summary>The next message that reaches a number. Messages to several numbers go out side by side, and come in any order.</summary>
     public async Task<string> MessageAsync(string phone, CancellationToken cancellationToken = default)
     {
-        while (true)
+        int found;
+        while ((found = _others.FindIndex(message => message.To == phone)) < 0)
         {
-            (string to, string text) = await _messages.ReadAsync(cancellationToken);
-            if (to == phone)
-            {
-                return text;
-            }
+            _others.Add(await _messages.ReadAsync(cancellationToken));
         }
+
+        string text = _others[found].Text;
+        _others.RemoveAt(found);
+        return text;
     }
 
     public async Task<PortalPage> GetAsync(string pathAndQuery, string language = "en") => await SendAsync(HttpMethod.Get, pathAndQuery, null, language);
