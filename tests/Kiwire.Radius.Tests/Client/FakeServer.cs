@@ -27,7 +27,7 @@ internal sealed class FakeServer : IDisposable
     public async Task<Arrival> ReceiveAsync()
     {
         byte[] buffer = new byte[5000];
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
         SocketReceiveFromResult result = await _socket.ReceiveFromAsync(
             buffer, SocketFlags.None, new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0), patience.Token);
         Assert.That(RadiusPacket.TryParse(buffer.AsSpan(0, result.ReceivedBytes), out RadiusPacket? packet, out _), Is.True);

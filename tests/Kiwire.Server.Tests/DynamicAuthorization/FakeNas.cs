@@ -63,7 +63,7 @@ internal sealed class FakeNas : IAsyncDisposable
     /// <summary>The next request that arrived.</summary>
     public async Task<CoaArrival> ReceiveNextAsync()
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
         return await _arrivals.Reader.ReadAsync(patience.Token);
     }
 

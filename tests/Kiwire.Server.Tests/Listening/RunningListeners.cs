@@ -76,7 +76,7 @@ internal sealed class RunningListeners : IAsyncDisposable
 /// <summary>A NAS's socket.</summary>
 internal sealed class FakeNas : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Socket _socket;
 
