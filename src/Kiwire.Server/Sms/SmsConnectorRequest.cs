@@ -85,7 +85,7 @@ internal sealed record SmsConnectorRequest
     [Description("Generic: how a POST's body is written.")]
     public BodyEncoding? Encoding { get; init; }
 
-    [Description("Generic: what makes an answer a success besides a status of 200 to 299.")]
+    [Description("Generic: what makes an answer a success besides a status of 200 to 299, and which refusals pass: retry has what stands at retryPath, or what the answer begins with.")]
     public SuccessRule? Success { get; init; }
 
     [Description("Generic: the name of a preset, which then says all but its fields.")]

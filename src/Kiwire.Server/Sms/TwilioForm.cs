@@ -50,15 +50,16 @@ internal sealed class TwilioForm : SmsForm
     public override SmsOutcome Read(SmsConnector connector, SmsAnswer answer)
     {
         JsonElement? body = ReadObject(answer.Body);
-        if (answer.Status == Created && body is { } message && message.TryGetProperty("sid", out _))
+        string sid = Text(body, "sid") ?? "";
+        if (answer.IsSuccess && (sid.Length > 0 || (answer.Status == Created && body?.TryGetProperty("sid", out _) == true)))
         {
             // What Twilio made may have failed at once. A sid may be null in its description; the message is made all the same.
             return Text(body, "status") is "failed" or "undelivered" or "canceled"
                 ? new SmsOutcome.Final($"HTTP {answer.Status}: {Text(body, "status")}: {Text(body, "error_code")} {Text(body, "error_message")}".TrimEnd())
-                : new SmsOutcome.Sent(Text(body, "sid") ?? "", SegmentsOf(body));
+                : new SmsOutcome.Sent(sid, SegmentsOf(body));
         }
 
-        // A success of another kind is none: asking again could send twice.
+        // A success without one is none, and not asked for again: that could send twice.
         string? detail = Text(body, "code") is { } code ? $"{code} {Text(body, "message")}" : null;
         return answer.IsSuccess ? new SmsOutcome.Final($"HTTP {answer.Status} without a message's sid: {detail ?? answer.Excerpt}") : answer.ToFailure(detail);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Kiwire.Server.Sms;
 using Kiwire.Server.Tests.Listening;
 using static Kiwire.Server.Tests.Sms.SmsSamples;
@@ -168,6 +169,20 @@ internal sealed class SmsHttpTests
         }
     }
 
+    [TestCase(200)]
+    [TestCase(201)]
+    [TestCase(202)]
+    public async Task What_has_a_sid_was_made_whatever_the_status_of_success(int status)
+    {
+        await using FakeGateway gateway = await FakeGateway.StartAsync(_ => new GatewayAnswer(status, """{"sid":"SM1","status":"queued"}"""));
+        using SmsHttp http = MakeHttp();
+
+        SmsAttempt attempt = await http.SendAsync(Make(Twilio(gateway.Url)), Dispatch(), default);
+
+        Assert.That(attempt.Outcome, Is.EqualTo(new SmsOutcome.Sent("SM1")));
+    }
+
+    [TestCase(200, """{"sid":null}""")]
     [TestCase(200, """{"code":21211,"message":"The 'To' number is not valid"}""")]
     [TestCase(201, "not JSON")]
     [TestCase(200, "")]
@@ -180,6 +195,29 @@ internal sealed class SmsHttpTests
 
         Assert.That(attempt.Outcome, Is.TypeOf<SmsOutcome.Final>());
     }
+
+    [TestCase(200, "ERR 7: overrun", true)]
+    [TestCase(400, "ERR 7: overrun", true)]
+    [TestCase(200, "ERR 8: no such number", false)]
+    [TestCase(200, "sent, not ERR 7", false)]
+    public async Task Which_refusals_pass_may_be_a_matter_of_the_answers_text(int status, string answer, bool mayPass)
+    {
+        await using FakeGateway gateway = await FakeGateway.StartAsync(_ => new GatewayAnswer(status, answer, ("Retry-After", "7")));
+
+        using SmsHttp http = MakeHttp();
+
+        SmsAttempt attempt = await http.SendAsync(Make(Acme(gateway.Url) with { Success = new SuccessRule { Begins = "OK", Retry = ["ERR 7"] } }), Dispatch(), default);
+
+        Assert.That(
+            attempt.Outcome,
+            mayPass ? Is.EqualTo(new SmsOutcome.Retry($"HTTP {status}: {answer}", TimeSpan.FromSeconds(7))) : Is.EqualTo(new SmsOutcome.Final($"HTTP {status}: {answer}")));
+    }
+
+    [Test]
+    public void A_rule_with_nulls_in_it_asks_for_nothing() =>
+        Assert.That(
+            JsonSerializer.Deserialize<SuccessRule>("""{"Begins":null,"Contains":null,"Path":null,"Value":null,"IdPath":null,"IdAfter":null,"Retry":null,"RetryPath":null}"""),
+            Is.EqualTo(new SuccessRule()));
 
     private static async Task<SmsAttempt> SendAsync(FakeGateway gateway)
     {
