@@ -15,7 +15,7 @@ public sealed class AllocationTests
     {
         using Echo agent = new();
         await using SnmpClient client = new();
-        SnmpTarget target = new(agent.EndPoint, new CommunityCredentials(SnmpVersion.V2c, "public"));
+        SnmpTarget target = new(agent.EndPoint, new CommunityCredentials(SnmpVersion.V2c, "public")) { Timeout = TimeSpan.FromSeconds(60) };
         _ = await GetAsync(client, target, 500, cancellationToken);
 
         const int rounds = 2000;

@@ -41,8 +41,9 @@ internal sealed class FakeAgent : IDisposable
     /// <summary>A request for more bindings than this, or whose answer would have more, gets tooBig.</summary>
     public int BindingLimit { get; set; } = int.MaxValue;
 
-    /// <summary>The agent as a client sees it.</summary>
-    public SnmpTarget Target(SnmpVersion version = SnmpVersion.V2c) => new(EndPoint, new CommunityCredentials(version, "public"));
+    /// <summary>The agent as a client sees it, that asks once and waits as long as it can: on a busy machine nothing is asked twice.</summary>
+    public SnmpTarget Target(SnmpVersion version = SnmpVersion.V2c) =>
+        new(EndPoint, new CommunityCredentials(version, "public")) { Timeout = TimeSpan.FromSeconds(60) };
 
     public void Send(ReadOnlySpan<byte> octets, EndPoint to) => _socket.SendTo(octets, to);
 

@@ -18,7 +18,7 @@ public sealed class UnderWayTests
         agent.Respond = request => agent.Send(
             FakeAgent.Write(request, SnmpErrorStatus.NoError, 0, [new(request.Bindings[0].Id, SnmpValue.Gauge32(request.Bindings[0].Id.SubIdentifiers[^1]))]), request.From);
         await using SnmpClient client = new(new SnmpClientOptions { MaximumUnderWay = 100 });
-        SnmpTarget target = new(agent.EndPoint, new CommunityCredentials(SnmpVersion.V2c, "public")) { Timeout = TimeSpan.FromSeconds(20) };
+        SnmpTarget target = new(agent.EndPoint, new CommunityCredentials(SnmpVersion.V2c, "public")) { Timeout = TimeSpan.FromSeconds(60) };
 
         VariableBinding[][] answers = await Task.WhenAll(
             Enumerable.Range(0, 5000).Select(i => client.GetAsync(target, new[] { Root.Append((uint)i) }, cancellationToken).AsTask()));
