@@ -9,6 +9,9 @@ internal sealed class Migrator(Database database, TimeProvider time)
 {
     private const string Prefix = "Kiwire.Server.Storage.Migrations.";
 
+    // Another server's migration is waited for, and an index over years of sessions is made, however long that takes.
+    private const int NoLimit = 0;
+
     private const string CreateTable = """
         CREATE TABLE IF NOT EXISTS schema_migrations (
             version    INTEGER NOT NULL PRIMARY KEY,
@@ -25,7 +28,8 @@ internal sealed class Migrator(Database database, TimeProvider time)
         await using var scope = await database.BeginWriteAsync(cancellationToken);
         if (database.Dialect.StartLock is { } statement)
         {
-            await scope.Connection.ExecuteAsync(new CommandDefinition(statement, transaction: scope.Transaction, cancellationToken: cancellationToken));
+            await scope.Connection.ExecuteAsync(new CommandDefinition(
+                statement, transaction: scope.Transaction, commandTimeout: NoLimit, cancellationToken: cancellationToken));
         }
 
         await scope.Connection.ExecuteAsync(new CommandDefinition(CreateTable, transaction: scope.Transaction, cancellationToken: cancellationToken));
@@ -37,7 +41,10 @@ internal sealed class Migrator(Database database, TimeProvider time)
         foreach (var script in scripts.Where(script => !present.Contains(script.Version)))
         {
             await scope.Connection.ExecuteAsync(new CommandDefinition(
-                script.Text.Replace("/*binary*/", database.Dialect.Binary, StringComparison.Ordinal), transaction: scope.Transaction, cancellationToken: cancellationToken));
+                script.Text.Replace("/*binary*/", database.Dialect.Binary, StringComparison.Ordinal),
+                transaction: scope.Transaction,
+                commandTimeout: NoLimit,
+                cancellationToken: cancellationToken));
             await scope.Connection.ExecuteAsync(new CommandDefinition(
                 "INSERT INTO schema_migrations (version, name, applied_at) VALUES (@Version, @Name, @AppliedAt)",
                 new { script.Version, script.Name, AppliedAt = time.GetUtcNow().ToUnixTimeMilliseconds() },

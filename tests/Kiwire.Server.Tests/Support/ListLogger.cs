@@ -36,7 +36,7 @@ internal sealed class ListLogger<T> : ILogger<T>
         }
     }
 
-    /// <summary>Completes when an event has been logged; fails after 30 s.</summary>
+    /// <summary>Completes when an event has been logged; fails after two minutes.</summary>
     public async Task WaitAsync(int eventId)
     {
         while (true)
@@ -52,7 +52,7 @@ internal sealed class ListLogger<T> : ILogger<T>
                 changed = _changed.Task;
             }
 
-            await changed.WaitAsync(TimeSpan.FromSeconds(30));
+            await changed.WaitAsync(TimeSpan.FromMinutes(2));
         }
     }
 }

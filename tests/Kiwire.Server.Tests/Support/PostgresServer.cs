@@ -62,7 +62,10 @@ internal sealed class PostgresServer : IAsyncDisposable
         Username = Account,
         Database = database,
         MaxPoolSize = 20,
-        Timeout = 15,
+
+        // A busy machine is no fault of the database's.
+        Timeout = 120,
+        CommandTimeout = 240,
         IncludeErrorDetail = true,
     }.ConnectionString;
 
@@ -73,6 +76,23 @@ internal sealed class PostgresServer : IAsyncDisposable
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Drops a database. The server waits five seconds for those whose connections it ends, which a busy machine may need longer for.</summary>
+    public async Task DropAsync(string database)
+    {
+        for (var patience = Stopwatch.StartNew(); ;)
+        {
+            try
+            {
+                await ExecuteAsync($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ObjectInUse && patience.Elapsed < TimeSpan.FromMinutes(3))
+            {
+                // It has waited itself before it said so.
+            }
+        }
     }
 
     /// <summary>Stops it at once, with all of its connections; what it holds stays.</summary>
@@ -199,7 +219,7 @@ internal sealed class PostgresServer : IAsyncDisposable
                 await ExecuteAsync("SELECT 1");
                 return;
             }
-            catch (NpgsqlException) when (!_process.HasExited && patience.Elapsed < TimeSpan.FromSeconds(60))
+            catch (NpgsqlException) when (!_process.HasExited && patience.Elapsed < TimeSpan.FromMinutes(3))
             {
                 // Another program's start: there is no signal to await but trying.
                 await Task.Delay(50);

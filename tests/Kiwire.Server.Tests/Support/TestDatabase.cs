@@ -147,7 +147,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         System.IO.Directory.Delete(_root, recursive: true);
         if (_server is not null)
         {
-            await _server.ExecuteAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+            await _server.DropAsync(_name);
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class TestJournal : IAsyncDisposable
     {
         using var reader = Journal.OpenReader();
         List<(long Sequence, JournalRecordKind Kind, byte[] Payload)> all = [];
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (sequence > (all.Count == 0 ? Journal.AppliedSequence : all[^1].Sequence))
         {
             foreach (var record in (await reader.ReadAsync(limit, patience.Token)).ToArray())

@@ -35,7 +35,7 @@ internal sealed class TicketSink : IDurableSink
         }
     }
 
-    /// <summary>Completes when it has been told of so many; fails after 30 s.</summary>
+    /// <summary>Completes when it has been told of so many; fails after two minutes.</summary>
     public Task WaitAsync(int count)
     {
         lock (_lock)
@@ -47,7 +47,7 @@ internal sealed class TicketSink : IDurableSink
                 completion.SetResult();
             }
 
-            return completion.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            return completion.Task.WaitAsync(TimeSpan.FromMinutes(2));
         }
     }
 }
