@@ -34,6 +34,7 @@ internal sealed class SqliteConnectionSource : ConnectionSource
     private readonly ConditionalWeakTable<sqlite3, object> _prepared = [];
     private SqliteConnection? _writer;
     private long _waitedAt = -ContendedMilliseconds;
+    private int _waiting;
 
     public SqliteConnectionSource(StorageOptions options, DataDirectory directory)
     {
@@ -46,7 +47,8 @@ internal sealed class SqliteConnectionSource : ConnectionSource
         _connectionString = builder.ConnectionString;
     }
 
-    public override bool IsContended => Environment.TickCount64 - Volatile.Read(ref _waitedAt) < ContendedMilliseconds;
+    public override bool IsContended =>
+        Volatile.Read(ref _waiting) > 0 || Environment.TickCount64 - Volatile.Read(ref _waitedAt) < ContendedMilliseconds;
 
     public override ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -72,12 +74,7 @@ internal sealed class SqliteConnectionSource : ConnectionSource
 
     public override async Task<WriteScope> BeginWriteAsync(Database database, CancellationToken cancellationToken)
     {
-        if (_turn.CurrentCount == 0)
-        {
-            Volatile.Write(ref _waitedAt, Environment.TickCount64);
-        }
-
-        await _turn.WaitAsync(cancellationToken);
+        await TakeTurnAsync(cancellationToken);
         try
         {
             _writer ??= OpenWriter();
@@ -100,6 +97,25 @@ internal sealed class SqliteConnectionSource : ConnectionSource
         CloseWriter();
         using var connection = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(connection);
+    }
+
+    private async ValueTask TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        if (_turn.Wait(0, cancellationToken))
+        {
+            return;
+        }
+
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _turn.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Volatile.Write(ref _waitedAt, Environment.TickCount64);
+            Interlocked.Decrement(ref _waiting);
+        }
     }
 
     private SqliteConnection OpenWriter()
