@@ -163,7 +163,7 @@ internal sealed class JournalLimitsTests
 
         test.Disc.Failure = new IOException("Input/output error", 5);
         test.Journal.Append(JournalRecordKind.Accounting, Record, sink, 1, out _);
-        await test.Lifetime.StopRequested.WaitAsync(TimeSpan.FromSeconds(30));
+        await test.Lifetime.StopRequested.WaitAsync(TimeSpan.FromMinutes(2));
         Environment.ExitCode = 0;
 
         using (Assert.EnterMultipleScope())
