@@ -132,7 +132,16 @@ internal sealed class CertificateTests
         byte[] hello = [22, 3, 1, 0, 45, 1, 0, 0, 41, 3, 2, .. new byte[32], 0, 0, 2, 0xC0, 0x13, 1, 0];
         await connection.GetStream().WriteAsync(hello);
         byte[] answer = new byte[7];
-        int read = await connection.GetStream().ReadAtLeastAsync(answer, 7, throwOnEndOfStream: false);
+        int read;
+        try
+        {
+            read = await connection.GetStream().ReadAtLeastAsync(answer, 7, throwOnEndOfStream: false);
+        }
+        catch (IOException)
+        {
+            // A reset is a refusal too.
+            read = 0;
+        }
 
         Assert.That(answer[..read], Is.EqualTo(new byte[] { 21, 3, answer[2], 0, 2, 2, 70 }).Or.Empty, "an alert: protocol_version");
     }

@@ -76,14 +76,15 @@ internal sealed class HttpPortTests
         await using RunningServer server = await RunningServer.StartAsync("--Kiwire:Http:CallerBurst=3", "--Kiwire:Http:CallerRequestsPerSecond=1");
         using ApiClient client = await ApiClient.LogInAsync(server);
 
-        ApiAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => client.GetAsync("/api/v1/zones")));
+        // So many that the one a second that comes back does not serve them all, however slow the machine is.
+        ApiAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => client.GetAsync("/api/v1/zones")));
         using ApiClient stranger = new(server);
         ApiAnswer other = await stranger.GetAsync("/api/v1/zones");
 
         ApiAnswer refused = answers.First(answer => answer.Status != 200);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(answers.Count(answer => answer.Status == 200), Is.InRange(3, 29));
+            Assert.That(answers.Count(answer => answer.Status == 200), Is.InRange(3, 199));
             Assert.That(refused.Status, Is.EqualTo(429));
             Assert.That(refused.ContentType, Is.EqualTo("application/problem+json"));
             Assert.That(refused.Detail, Does.StartWith("You have asked too often; try again in "));
@@ -100,8 +101,9 @@ internal sealed class HttpPortTests
         object wrong = new { username = "admin", password = "wrong" };
 
         int[] taken = [(await client.PostAsync("/api/v1/login", wrong)).Status, (await client.PostAsync("/api/v1/login", wrong)).Status];
-        ApiAnswer refused = await client.PostAsync("/api/v1/login", wrong);
-        ApiAnswer old = await client.PostAsync("/admin/agent/api_login.php", new FormUrlEncodedContent([]));
+        ApiAnswer refused = await AskUntilAsync(() => client.PostAsync("/api/v1/login", wrong), answer => answer.Status == 429);
+        ApiAnswer old = await AskUntilAsync(
+            () => client.PostAsync("/admin/agent/api_login.php", new FormUrlEncodedContent([])), answer => answer.Text.Contains("too many", StringComparison.Ordinal));
         using TestNas nas = new(server);
 
         using (Assert.EnterMultipleScope())
@@ -120,8 +122,8 @@ internal sealed class HttpPortTests
         await using RunningServer server = await RunningServer.StartAsync("--Kiwire:Http:AddressBurst=2", "--Kiwire:Http:AddressRequestsPerSecond=1");
         using ApiClient client = new(server);
 
-        ApiAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => client.GetAsync("/api/v1/zones")));
-        ApiAnswer[] old = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => client.PostAsync("/apiv2/user/get", new FormUrlEncodedContent([]))));
+        ApiAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => client.GetAsync("/api/v1/zones")));
+        ApiAnswer[] old = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => client.PostAsync("/apiv2/user/get", new FormUrlEncodedContent([]))));
         ApiAnswer[] probes = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => client.GetAsync("/healthz/live")));
 
         Assert.That(answers.Select(answer => answer.Status), Does.Contain(429));
@@ -210,6 +212,18 @@ internal sealed class HttpPortTests
         Assert.That(one.PrefixLength, Is.EqualTo(32));
         Assert.That(HttpOptionsValidator.TryReadPrefix("2001:db8::/32", out _), Is.True);
         Assert.That(HttpOptionsValidator.TryReadPrefix("192.0.2.7/33", out _), Is.False);
+    }
+
+    /// <summary>Asks until it is refused: on a slow machine a log-in comes back to the bucket between two calls.</summary>
+    private static async Task<ApiAnswer> AskUntilAsync(Func<Task<ApiAnswer>> ask, Predicate<ApiAnswer> isRefused)
+    {
+        ApiAnswer answer = await ask();
+        for (int i = 0; i < 20 && !isRefused(answer); i++)
+        {
+            answer = await ask();
+        }
+
+        return answer;
     }
 
     /// <summary>A connection that the server has taken: it has answered on it.</summary>
