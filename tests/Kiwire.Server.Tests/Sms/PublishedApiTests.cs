@@ -12,7 +12,7 @@ internal sealed class PublishedApiTests
 {
     private const string Text = "50% & more+ = \"ja\"?\nZeile 2 {phone} 码 ü€ 482913";
 
-    private static readonly SmsOptions Reachable = new() { AllowPrivateAddresses = true, PublicUrl = "https://radius.example.net/kiwire" };
+    private static readonly SmsOptions Reachable = new() { AllowPrivateAddresses = true, RequestSeconds = 60, PublicUrl = "https://radius.example.net/kiwire" };
 
     private static IEnumerable<TestCaseData> EachAnswer() =>
         PublishedApis.All.SelectMany(api => api.Answers.Select((answer, place) => new TestCaseData(api, answer).SetArgDisplayNames(api.Name, $"{place}: {answer.Status} {answer.Says}")));
