@@ -97,7 +97,7 @@ internal sealed class AccountDirectory
     {
         try
         {
-            AccountEntry? entry = await _reads.RunAsync(key, _read, cancellationToken);
+            AccountEntry? entry = await _reads.RunAsync(key with { AskedAt = _table.Version }, _read, cancellationToken);
             _metrics.Read(entry is not null);
             return entry;
         }

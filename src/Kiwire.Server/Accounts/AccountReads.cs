@@ -8,11 +8,12 @@ namespace Kiwire.Server.Accounts;
 /// <param name="NameKey">A name; null where it is one of the others.</param>
 /// <param name="AccountId">An account; 0 where it is one of the others.</param>
 /// <param name="Mac">A client device.</param>
-internal readonly record struct ReadKey(long TenantId, string? NameKey, long AccountId, MacAddress Mac);
+/// <param name="AskedAt">When: what was begun before a change is not joined after it.</param>
+internal readonly record struct ReadKey(long TenantId, string? NameKey, long AccountId, MacAddress Mac, TableVersion AskedAt = default);
 
 /// <summary>
-/// Reads under way: who asks for what is being read waits for that read. Their number is bounded. They run on the pool, since SQLite reads
-/// on the thread that asks, which may be a listener's.
+/// Reads under way: who asks for what is being read waits for that read, unless something has changed since it was begun. Their number is
+/// bounded. They run on the pool, since SQLite reads on the thread that asks, which may be a listener's.
 /// </summary>
 internal sealed class AccountReads(int limit)
 {

@@ -272,6 +272,24 @@ internal sealed class AccountReadsTests
     }
 
     [Test]
+    public async Task Who_asks_after_a_change_does_not_wait_for_a_read_that_was_begun_before_it()
+    {
+        AccountReads reads = new(10);
+        TaskCompletionSource<AccountEntry?> older = new();
+        AccountEntry entry = TestAccounts.Entry(1, 1, "alice");
+
+        Task<AccountEntry?> before = reads.RunAsync(Key("alice") with { AskedAt = new TableVersion(1, 1) }, _ => older.Task, default);
+        AccountEntry? after = await reads.RunAsync(Key("alice") with { AskedAt = new TableVersion(2, 1) }, _ => Task.FromResult<AccountEntry?>(entry), default);
+        older.SetResult(null);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(after, Is.SameAs(entry));
+            Assert.That(await before, Is.Null);
+        }
+    }
+
+    [Test]
     public async Task Past_the_bound_a_read_is_refused_until_one_ends()
     {
         AccountReads reads = new(2);
