@@ -4,7 +4,7 @@ namespace Kiwire.Server.Tests.Api;
 
 /// <summary>What is refused of tenants, administrators and keys, in which words, and that nothing of it is kept.</summary>
 [TestFixture]
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class AccessInputTests
 {
     private RunningServer _server = null!;

@@ -17,7 +17,7 @@ internal sealed class ContractClient(RunningServer server, string cloudId = "def
     private static readonly string[] DoneNames = ["is_success", "result_msg", "ret_data"];
     private static readonly string[] LoginDoneNames = [.. DoneNames, "result_message", "return_data"];
 
-    private readonly HttpClient _http = new() { BaseAddress = server.Http };
+    private readonly HttpClient _http = ApiClient.Connect(server);
 
     public string CloudId => cloudId;
 

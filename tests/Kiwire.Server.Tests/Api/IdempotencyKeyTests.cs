@@ -65,7 +65,7 @@ internal sealed class IdempotencyKeyTests
     [Test]
     public async Task A_file_that_would_have_to_be_kept_aside_is_refused_with_the_key()
     {
-        using HttpClient http = new() { BaseAddress = _server.Http };
+        using HttpClient http = ApiClient.Connect(_server);
         http.DefaultRequestHeaders.Authorization = new("Bearer", _client.Token);
         http.DefaultRequestHeaders.Add("Idempotency-Key", "large");
         using StringContent file = new("code\n" + new string('x', 2 << 20), Encoding.UTF8, "text/csv");

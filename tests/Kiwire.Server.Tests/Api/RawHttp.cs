@@ -31,8 +31,8 @@ internal static class RawHttp
             head.Append($"Content-Type: {contentType}\r\nContent-Length: {body.Length}\r\n");
         }
 
-        await wire.WriteAsync(Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()));
-        await wire.WriteAsync(body ?? []);
+        // At once: a body that comes behind an answer would reset the connection under it.
+        await wire.WriteAsync((byte[])[.. Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), .. body ?? []]);
         using StreamReader reader = new(wire, Encoding.UTF8);
         return await reader.ReadToEndAsync();
     }
