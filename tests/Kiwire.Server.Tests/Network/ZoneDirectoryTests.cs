@@ -12,6 +12,7 @@ public class ZoneDirectoryTests
 {
     private readonly NasDirectory _nases = new();
     private readonly ZoneDirectory _zones;
+    private long _zoneId;
 
     public ZoneDirectoryTests()
     {
@@ -151,6 +152,6 @@ public class ZoneDirectoryTests
         return entry!;
     }
 
-    private static Zone Zone(string name, ZoneMemberKind kind, string value, long tenantId = 1) =>
-        new() { TenantId = tenantId, ZoneId = name.GetHashCode(StringComparison.Ordinal), Name = name, Members = [new ZoneMember(kind, value)] };
+    private Zone Zone(string name, ZoneMemberKind kind, string value, long tenantId = 1) =>
+        new() { TenantId = tenantId, ZoneId = ++_zoneId, Name = name, Members = [new ZoneMember(kind, value)] };
 }

@@ -149,7 +149,7 @@ internal sealed class TenantStartTests(StorageProvider provider)
 
             TenantDirectory tenants = host.Services.GetRequiredService<TenantDirectory>();
             await TenantsRoom.SetPolicyAsync(host.Services.GetRequiredService<CommitQueue>(), new TenantPolicy { MacAutoLogin = true });
-            Assert.That(() => tenants.TryGet(1, out Tenant? tenant) && tenant.Policy.MacAutoLogin, Is.True.After(10_000, 10));
+            Assert.That(() => tenants.TryGet(1, out Tenant? tenant) && tenant.Policy.MacAutoLogin, Is.True.After(60_000, 10));
             await host.StopAsync();
         }
 
