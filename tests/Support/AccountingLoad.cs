@@ -33,6 +33,7 @@ internal sealed class AccountingLoad(int port, string user) : IDisposable
     private readonly PacketWriter _writer = new();
     private readonly LoadRecord[] _underWay = new LoadRecord[256];
     private readonly bool[] _isUnderWay = new bool[256];
+    private readonly byte[][] _authenticators = [.. Enumerable.Range(0, 256).Select(_ => new byte[PacketView.AuthenticatorLength])];
     private byte _next;
 
     /// <summary>The records that the server answered, in the order of their answers.</summary>
@@ -66,7 +67,7 @@ internal sealed class AccountingLoad(int port, string user) : IDisposable
             {
                 IPEndPoint? from = null;
                 byte[] answer = _socket.Receive(ref from);
-                if (answer.Length >= 20 && answer[0] == (byte)RadiusCode.AccountingResponse && _isUnderWay[answer[1]])
+                if (IsOfWhatIsUnderWay(answer))
                 {
                     _isUnderWay[answer[1]] = false;
                     underWay--;
@@ -88,6 +89,11 @@ internal sealed class AccountingLoad(int port, string user) : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
+    /// <summary>A second answer to what was sent twice may come when its identifier is another record's already.</summary>
+    private bool IsOfWhatIsUnderWay(byte[] answer) =>
+        PacketView.TryParse(answer, out PacketView packet, out _) && packet.Code == RadiusCode.AccountingResponse && _isUnderWay[packet.Identifier]
+        && packet.HasValidResponseAuthenticator(_authenticators[packet.Identifier], _secret);
+
     private void Send(byte identifier, LoadRecord record)
     {
         _underWay[identifier] = record;
@@ -101,6 +107,7 @@ internal sealed class AccountingLoad(int port, string user) : IDisposable
         _writer.Append(42, record.OctetsIn);
         _writer.Append(43, record.OctetsOut);
         _writer.FinishSignedRequest(_secret);
+        _writer.Octets.Slice(4, PacketView.AuthenticatorLength).CopyTo(_authenticators[identifier]);
         try
         {
             _socket.Client.Send(_writer.Octets);

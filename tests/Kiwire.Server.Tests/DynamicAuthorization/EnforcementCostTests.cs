@@ -9,6 +9,7 @@ namespace Kiwire.Server.Tests.DynamicAuthorization;
 /// <summary>What watching costs the accounting of somebody who may stay.</summary>
 [TestFixture]
 [NonParallelizable]
+[CancelAfter(300_000)]
 internal sealed class EnforcementCostTests
 {
     private const int Records = 20_000;

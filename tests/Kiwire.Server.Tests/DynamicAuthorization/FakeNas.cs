@@ -6,7 +6,10 @@ using Kiwire.Radius.Secrets;
 
 namespace Kiwire.Server.Tests.DynamicAuthorization;
 
-/// <summary>A NAS on loopback that takes CoA- and Disconnect-Requests and answers as the test says.</summary>
+/// <summary>
+/// A NAS on loopback that takes CoA- and Disconnect-Requests and answers as the test says. A request that it has answered and that comes again, as from a machine
+/// that was too busy to take the answer in, gets the same answer (RFC 5080, 2.2.2) and has not arrived twice.
+/// </summary>
 internal sealed class FakeNas : IAsyncDisposable
 {
     public static readonly SharedSecret Secret = new("testing123");
@@ -14,6 +17,7 @@ internal sealed class FakeNas : IAsyncDisposable
     private readonly Socket _socket;
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<CoaArrival> _arrivals = Channel.CreateUnbounded<CoaArrival>();
+    private readonly Dictionary<string, byte[]> _answered = [];
     private readonly Task _loop;
     private int _handled;
     private int _replied;
@@ -63,7 +67,7 @@ internal sealed class FakeNas : IAsyncDisposable
     /// <summary>The next request that arrived.</summary>
     public async Task<CoaArrival> ReceiveNextAsync()
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(2));
         return await _arrivals.Reader.ReadAsync(patience.Token);
     }
 
@@ -104,9 +108,16 @@ internal sealed class FakeNas : IAsyncDisposable
                 }
 
                 CoaArrival arrival = new(packet, (IPEndPoint)result.RemoteEndPoint);
-                await _arrivals.Writer.WriteAsync(arrival);
-                if (Answer(arrival) is { } answer)
+                string name = $"{arrival.From} {Convert.ToHexString(packet.Octets.Span)}";
+                if (!_answered.TryGetValue(name, out byte[]? answer))
                 {
+                    await _arrivals.Writer.WriteAsync(arrival);
+                    answer = Answer(arrival);
+                }
+
+                if (answer is not null)
+                {
+                    _answered[name] = answer;
                     Interlocked.Increment(ref _replied);
                     Send(answer, arrival.From);
                 }

@@ -9,6 +9,7 @@ namespace Kiwire.Server.Tests.DynamicAuthorization;
 
 /// <summary>dynamic-authorization.md, "By hand", through /api/v1 to the wire.</summary>
 [TestFixture]
+[CancelAfter(300_000)]
 internal sealed class SessionControlEndpointsTests
 {
     private EnforcedServer _on = null!;

@@ -18,7 +18,7 @@ internal sealed class KillTests(StorageProvider provider)
     private const int KillAfterAnswers = 6000;
 
     [Test]
-    [CancelAfter(120_000)]
+    [CancelAfter(600_000)]
     public async Task Every_answered_record_is_there_after_kill_9_and_usage_is_counted_once(CancellationToken cancellationToken)
     {
         string directory = Directory.CreateTempSubdirectory("kiwire-kill-").FullName;

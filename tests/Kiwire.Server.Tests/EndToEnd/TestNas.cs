@@ -24,7 +24,7 @@ internal sealed class TestNas : IDisposable
         _authenticationPort = server.AuthenticationPort;
         _accountingPort = server.AccountingPort;
         _socket = new UdpClient(new IPEndPoint(IPAddress.Parse(address), 0));
-        _socket.Client.ReceiveTimeout = 60_000;
+        _socket.Client.ReceiveTimeout = 120_000;
     }
 
     public SharedSecret Secret => _secret;

@@ -126,7 +126,7 @@ internal sealed class JournalApplierTests(StorageProvider provider) : IAsyncDisp
         await server.Log.WaitAsync("cannot be applied");
         long applied = _journal.Journal.AppliedSequence;
         await _room.ExecuteAsync("ALTER TABLE hidden RENAME TO sessions");
-        await _journal.Journal.WaitAppliedAsync(2, default).WaitAsync(TimeSpan.FromSeconds(30));
+        await _journal.Journal.WaitAppliedAsync(2, default).WaitAsync(TimeSpan.FromMinutes(2));
         await server.StopAsync();
 
         Assert.That(applied, Is.Zero);

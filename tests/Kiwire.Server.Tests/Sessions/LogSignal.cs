@@ -24,7 +24,7 @@ internal sealed class LogSignal
         }
     }
 
-    /// <summary>Completes when a message with a text in it has been logged; fails after 30 s.</summary>
+    /// <summary>Completes when a message with a text in it has been logged; fails after two minutes.</summary>
     public Task WaitAsync(string text)
     {
         lock (_lock)
@@ -36,7 +36,7 @@ internal sealed class LogSignal
 
             TaskCompletionSource said = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((text, said));
-            return said.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            return said.Task.WaitAsync(TimeSpan.FromMinutes(2));
         }
     }
 }
