@@ -19,8 +19,11 @@ internal sealed partial class JournalApplier(
     IOptions<AccountingOptions> options,
     ILogger<JournalApplier> log) : BackgroundService
 {
-    // Where others wait for their turn to write: this thread gives way to every other, and holds the turn for as long as its transaction takes.
+    // This thread gives way to every other, and holds the turn to write for as long as its transaction takes: where that is long, on a machine that is
+    // busy with something else, transactions become shorter; also where others wait for their turn.
+    private const int LeastBatch = 100;
     private const int SharedBatch = 200;
+    private static readonly TimeSpan LongestTransaction = TimeSpan.FromMilliseconds(250);
 
     // Records that trickle in are gathered this long, so that the disc syncs rarely.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(25);
@@ -30,6 +33,7 @@ internal sealed partial class JournalApplier(
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _began;
     private long _position;
+    private int _batch = options.Value.ApplyBatch;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -65,7 +69,7 @@ internal sealed partial class JournalApplier(
             ReadOnlyMemory<JournalRecord> records = reader.ReadAsync(options.Value.ApplyBatch, stoppingToken).AsTask().GetAwaiter().GetResult();
             for (ReadOnlySpan<JournalRecord> left = records.Span; !left.IsEmpty;)
             {
-                int count = database.IsContended ? Math.Min(SharedBatch, left.Length) : left.Length;
+                int count = Math.Min(left.Length, database.IsContended ? Math.Min(SharedBatch, _batch) : _batch);
                 Apply(applier, left[..count], stoppingToken);
                 left = left[count..];
             }
@@ -105,7 +109,9 @@ internal sealed partial class JournalApplier(
 
     private void Committed(ApplyResult result)
     {
-        metrics.Applied((int)Math.Max(0, result.Position - _position), Stopwatch.GetElapsedTime(_began));
+        TimeSpan took = Stopwatch.GetElapsedTime(_began);
+        metrics.Applied((int)Math.Max(0, result.Position - _position), took);
+        _batch = took > LongestTransaction ? Math.Max(LeastBatch, _batch / 2) : took < LongestTransaction / 2 ? Math.Min(options.Value.ApplyBatch, _batch * 2) : _batch;
         _began = Stopwatch.GetTimestamp();
         _position = Math.Max(_position, result.Position);
         journal.NotifyApplied(_position);

@@ -5,9 +5,11 @@ namespace Kiwire.Server.Sessions;
 /// <summary>Lowers the priority of the calling thread, where the system has priorities that a process without rights may lower.</summary>
 internal static partial class LowPriorityThread
 {
-    // SCHED_IDLE (sched(7)): runs when no other thread wants the core, and gives way the moment one does. Any process may ask for it;
-    // pid 0 is the calling thread.
-    private const int Idle = 5;
+    // A nice value (sched(7)) of ten: a tenth of a core beside one thread that wants it all, and whoever wakes goes first. Not SCHED_IDLE: what this thread
+    // does holds locks that others wait for, and on a machine that is busy with something else it would hold them for minutes. PRIO_PROCESS and
+    // 0 are the calling thread, and any process may ask for less.
+    private const int Process = 0;
+    private const int Nice = 10;
 
     /// <summary>Logins and accounting answers go before what this thread does.</summary>
     public static void Enter()
@@ -15,8 +17,7 @@ internal static partial class LowPriorityThread
         if (OperatingSystem.IsLinux())
         {
             // Where it is refused, the thread goes on as it is.
-            int priority = 0;
-            _ = SetScheduler(0, Idle, in priority);
+            _ = SetPriority(Process, 0, Nice);
         }
         else
         {
@@ -24,6 +25,6 @@ internal static partial class LowPriorityThread
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "sched_setscheduler")]
-    private static partial int SetScheduler(int pid, int policy, in int priority);
+    [LibraryImport("libc", EntryPoint = "setpriority")]
+    private static partial int SetPriority(int which, uint who, int nice);
 }
