@@ -18,7 +18,7 @@ internal sealed class AccountUsage(StatementRunner run, ApplierSql sql, UsageWin
     /// <summary>The accounts that have reached a limit; those whose usage is reset are not used up for good, and are not among them.</summary>
     public List<ExhaustedAccount> Exhausted { get; } = [];
 
-    /// <summary>What the database then has; empty where no profile resets usage.</summary>
+    /// <summary>What the database then has; empty where nobody but this server adds to it, and no profile resets it.</summary>
     public IReadOnlyDictionary<(long TenantId, long AccountId), StoredUsage> Stored => _stored;
 
     /// <summary>Adds to an account; nothing, where only its profile matters.</summary>
@@ -51,11 +51,11 @@ internal sealed class AccountUsage(StatementRunner run, ApplierSql sql, UsageWin
             (i, reader) =>
             {
                 UsageTotals used = new(reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
-                if (_anyReset)
+                if (_anyReset || sql.IsShared)
                 {
                     StoredUsage stored = new(used, reader.GetInt64(5), new UsageTotals(reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8)));
                     _stored[accounts[i]] = stored;
-                    used -= stored.Before;
+                    used -= _anyReset ? stored.Before : default;
                 }
 
                 after.Add((i, reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.GetInt16(0) != 0, used));

@@ -24,5 +24,8 @@ internal sealed class AppliedSession
     /// <summary>How many journal records of the session it applied; 0: a record of its NAS.</summary>
     public required int Records { get; init; }
 
+    /// <summary>Whether it opened or ended, or its account came to be known.</summary>
+    public bool IsNews { get; init; }
+
     public long TenantId => SessionKey.TenantId(Key);
 }

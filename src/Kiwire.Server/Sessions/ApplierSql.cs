@@ -10,6 +10,9 @@ internal sealed class ApplierSql(StorageProvider provider)
         terminate_cause, seconds, octets_in, octets_out, counter_seconds, counter_in, counter_out, interim_seconds, charge
         """;
 
+    /// <summary>Whether other servers may write to the same database.</summary>
+    public bool IsShared { get; } = provider == StorageProvider.PostgreSql;
+
     private readonly string _lock = provider == StorageProvider.PostgreSql ? " FOR UPDATE" : "";
 
     public Statement Position { get; } = new("SELECT sequence FROM journal_positions WHERE journal_id = @journal", "journal");
@@ -82,7 +85,7 @@ internal sealed class ApplierSql(StorageProvider provider)
         """
         UPDATE accounts SET used_seconds = used_seconds + @seconds, used_in = used_in + @in, used_out = used_out + @out
         WHERE tenant_id = @tenant AND account_id = @account
-        RETURNING active, profile_id, used_seconds, used_in, used_out
+        RETURNING active, profile_id, used_seconds, used_in, used_out, window_started_at, before_seconds, before_in, before_out
         """,
         "seconds", "in", "out", "tenant", "account");
 

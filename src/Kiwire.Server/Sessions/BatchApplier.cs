@@ -132,6 +132,7 @@ internal sealed class BatchApplier(
     private ApplyResult Commit(WriteScope scope, RecordBatch batch, long from, long position, CancellationToken cancellationToken)
     {
         JournalPositions.AdvanceAsync(scope, journalId, from, position, cancellationToken).GetAwaiter().GetResult();
+        Tell(scope, batch.Applied, cancellationToken);
         Pending pending = new(batch.Applied, [], position);
         live.BeginApply(pending.Sessions, batch.Stored, pending.Usage);
         PresenceTable.BeginApply(pending.UsageSpan);
@@ -143,6 +144,17 @@ internal sealed class BatchApplier(
         _undecided = null;
         Happened(pending);
         return new ApplyResult(position, batch.Exhausted, batch.SetAside);
+    }
+
+    /// <summary>Tells the other servers on the database, whose logins count these sessions too. This one knows already.</summary>
+    private void Tell(WriteScope scope, IReadOnlyList<AppliedSession> applied, CancellationToken cancellationToken)
+    {
+        List<Change> news =
+            [.. applied.Where(session => session is { IsNews: true, Progress: not null }).Select(session => new Change(ChangeKind.Session, session.TenantId, session.Progress!.Value.SessionId))];
+        if (news.Count > 0)
+        {
+            ChangeLog.WriteAsync(database, scope, news, cancellationToken).GetAwaiter().GetResult();
+        }
     }
 
     private long Decide(StatementRunner run)

@@ -51,6 +51,42 @@ internal sealed partial class LiveSessions
         }
     }
 
+    /// <summary>Takes in a session as the database has it, which another server has heard of; not, where what is known here is newer.</summary>
+    public void Learn(LiveSession stored)
+    {
+        Stripe stripe = StripeOf(stored.Key);
+        lock (stripe.Lock)
+        {
+            if (!stripe.Sessions.TryGetValue(stored.Key, out LiveSession? session))
+            {
+                if (stored.Progress.IsOpen && TryHold(stripe, stored) && stored.AccountId != 0)
+                {
+                    stored.Presence = presences.GetOrAdd(stored.TenantId, stored.AccountId);
+                    TakePlace(stored);
+                }
+            }
+            else if (session.PendingRecords == 0 && IsNewer(stored.Progress, session.Progress))
+            {
+                // What is pending, the applier compares with the database.
+                session.HeardAt = stored.HeardAt;
+                session.LoginId = stored.LoginId != 0 ? stored.LoginId : session.LoginId;
+                session.Device = stored.Device.IsNone ? session.Device : stored.Device;
+                _ = Settle(session, stored.Progress, stored.AccountId);
+            }
+        }
+    }
+
+    private static bool IsNewer(in SessionProgress stored, in SessionProgress known)
+    {
+        if (stored.SessionId != known.SessionId)
+        {
+            return stored.Generation > known.Generation;
+        }
+
+        // The end of one without news is at its last news.
+        return stored.LastNewsAt > known.LastNewsAt || (stored.LastNewsAt == known.LastNewsAt && known.IsOpen && !stored.IsOpen);
+    }
+
     private void Reconcile(Stripe stripe, AppliedSession applied, long version, long now)
     {
         if (!stripe.Sessions.TryGetValue(applied.Key, out LiveSession? session))
@@ -77,13 +113,9 @@ internal sealed partial class LiveSessions
             return;
         }
 
-        if (session.Progress.SessionId != applied.Progress?.SessionId)
-        {
-            session.Presence?.DetachSession(session.Progress.SessionId);
-        }
-
         if (applied.Progress is not { } progress)
         {
+            session.Presence?.DetachSession(session.Progress.SessionId);
             stripe.Sessions.Remove(applied.Key);
             Interlocked.Decrement(ref _count);
             return;
@@ -95,19 +127,35 @@ internal sealed partial class LiveSessions
             session.HeardAt = now;
         }
 
-        session.Progress = progress;
-        session.IsEnding = false;
-        if (applied.AccountId != 0 && session.AccountId != applied.AccountId)
+        if (Settle(session, progress, applied.AccountId))
+        {
+            session.Presence!.EndApply(default, 0, version);
+        }
+    }
+
+    /// <summary>Has a session be what the database says.</summary>
+    /// <returns>Whether it has come to another account.</returns>
+    private bool Settle(LiveSession session, in SessionProgress progress, long accountId)
+    {
+        bool isOthers = accountId != 0 && session.AccountId != accountId;
+        if (isOthers || session.Progress.SessionId != progress.SessionId)
         {
             session.Presence?.DetachSession(session.Progress.SessionId);
-            session.AccountId = applied.AccountId;
-            session.Presence = presences.GetOrAdd(session.TenantId, applied.AccountId);
-            session.Presence.EndApply(default, 0, version);
+        }
+
+        session.Progress = progress;
+        session.IsEnding = false;
+        if (isOthers)
+        {
+            session.AccountId = accountId;
+            session.Presence = presences.GetOrAdd(session.TenantId, accountId);
         }
 
         if (session.Presence is not null)
         {
             TakePlace(session);
         }
+
+        return isOthers;
     }
 }

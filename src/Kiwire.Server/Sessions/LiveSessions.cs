@@ -98,20 +98,6 @@ internal sealed partial class LiveSessions(
         }
     }
 
-    /// <summary>Takes in an open session from the database, at start.</summary>
-    public void Load(LiveSession session)
-    {
-        Stripe stripe = StripeOf(session.Key);
-        lock (stripe.Lock)
-        {
-            if (TryHold(stripe, session) && session.AccountId != 0)
-            {
-                session.Presence = presences.GetOrAdd(session.TenantId, session.AccountId);
-                TakePlace(session);
-            }
-        }
-    }
-
     /// <summary>Calls <paramref name="visit"/> for each session in memory; it must be quick, and keep nothing of the session.</summary>
     public void ForEach(Action<LiveSession> visit)
     {

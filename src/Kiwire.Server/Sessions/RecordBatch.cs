@@ -39,7 +39,7 @@ internal sealed class RecordBatch
 
     public IReadOnlyList<ExhaustedAccount> Exhausted => _usage.Exhausted;
 
-    /// <summary>What the database then has of accounts' usage; empty where no profile resets it.</summary>
+    /// <summary>What the database then has of accounts' usage; empty where that was not asked.</summary>
     public IReadOnlyDictionary<(long TenantId, long AccountId), StoredUsage> Stored => _usage.Stored;
 
     /// <summary>How many records were set aside, because they can never be stored.</summary>
@@ -324,6 +324,7 @@ internal sealed class RecordBatch
                     Device = row.Device,
                     Used = row.Used,
                     Records = row.Records,
+                    IsNews = row.IsNews,
                 });
             }
         }

@@ -43,6 +43,12 @@ internal sealed class SessionRow
 
     public bool IsChanged { get; set; }
 
+    /// <summary>Whether it is open in the database.</summary>
+    public bool WasOpen { get; set; }
+
+    /// <summary>The account that it has in the database; 0: none.</summary>
+    public long FormerAccountId { get; set; }
+
     /// <summary>Something other than its counters and its end has changed.</summary>
     public bool FactsChanged { get; set; }
 
@@ -51,6 +57,9 @@ internal sealed class SessionRow
 
     /// <summary>The batch's records of it.</summary>
     public int Records { get; set; }
+
+    /// <summary>Whether other servers count it otherwise from now on.</summary>
+    public bool IsNews => Progress is { } progress && AccountId != 0 && (IsNew || WasOpen != progress.IsOpen || (progress.IsOpen && FormerAccountId != AccountId));
 
     public long TenantId => SessionKey.TenantId(Key);
 

@@ -102,6 +102,8 @@ internal sealed class SessionRows(StatementRunner run, ApplierSql sql)
     {
         row.IsNew = false;
         row.AccountId = reader.IsDBNull(2) ? 0 : reader.GetInt64(2);
+        row.FormerAccountId = row.AccountId;
+        row.WasOpen = reader.IsDBNull(10);
         row.LoginId = reader.IsDBNull(3) ? 0 : reader.GetInt64(3);
         row.Mac = reader.GetString(4);
         row.Device = MacAddress.TryParse(row.Mac, out MacAddress device) ? device : default;

@@ -15,6 +15,7 @@ internal static class SessionsServices
         services.TryAddSingleton<Accounts.PresenceTable>();
         services.AddSingleton<SessionsMetrics>();
         services.AddSingleton<LiveSessions>();
+        services.AddSingleton<LiveSessionStore>();
         services.AddSingleton<LostSessions>();
         services.AddSingleton<LoginHistory>();
         services.AddSingleton<SessionStore>();
@@ -26,6 +27,7 @@ internal static class SessionsServices
         services.AddHostedService(provider => provider.GetRequiredService<ExhaustedAccounts>());
         services.AddHostedService<JournalApplier>();
         services.AddHostedService<StaleSessions>();
+        services.AddHostedService<SessionFollower>();
         return services;
     }
 }

@@ -25,10 +25,13 @@ internal static class ChangeKind
     public const string SmsPolicy = "sms-policy";
     public const string Portal = "portal";
 
+    /// <summary>A session that a server has opened or ended; told to the other servers alone.</summary>
+    public const string Session = "session";
+
     /// <summary>There is something to send.</summary>
     public const string SmsOutbox = "sms-outbox";
 
-    public static readonly string[] All = [Tenant, Nas, Zone, Profile, Account, Grant, Device, SmsConnector, SmsTemplate, SmsPolicy, Portal, SmsOutbox];
+    public static readonly string[] All = [Tenant, Nas, Zone, Profile, Account, Grant, Device, SmsConnector, SmsTemplate, SmsPolicy, Portal, Session, SmsOutbox];
 }
 
 /// <summary>

@@ -197,7 +197,7 @@ internal sealed class JournalApplierTests(StorageProvider provider) : IAsyncDisp
         }
 
         public Task LoadAsync() =>
-            new SessionsStart(_test._room.Accounts.Storage.Database, _test._journal.Journal, Live, TimeProvider.System, Options.Create(_test._options)).StartingAsync(default);
+            new SessionsStart(new LiveSessionStore(_test._room.Accounts.Storage.Database, TimeProvider.System), _test._journal.Journal, Live, Options.Create(_test._options)).StartingAsync(default);
 
         public async Task StartAsync()
         {

@@ -80,8 +80,8 @@ internal sealed class LiveSessionsTests
         await journal.OpenAsync(start: false);
         LiveSessions live = new(_room.Accounts.Presences, _room.Accounts.Directory, _room.Accounts.Windows, journal.Journal, SessionsRoom.Metrics(), Options.Create(new AccountingOptions()));
         using StaleSessions stale = new(live, _room.Accounts.Presences, _room.Accounts.Storage.Ids, SessionsRoom.Metrics(), _clock, Options.Create(new AccountingOptions()));
-        live.Load(Loaded("default", 0));
-        live.Load(Loaded("its own", 60));
+        live.Learn(Loaded("default", 0));
+        live.Learn(Loaded("its own", 60));
 
         List<int> places = [];
         foreach (int seconds in (int[])[180, 1, 719, 1])
@@ -95,6 +95,39 @@ internal sealed class LiveSessionsTests
         Assert.That(journal.Journal.Backlog.Records, Is.EqualTo(2), "each once");
         live.TryGet(SessionKey.Of(1, 7, "default", "c"), out SessionProgress ended, out _);
         Assert.That((ended.EndedAt, ended.TerminateCause), Is.EqualTo((Now - 5000, TerminateCause.LostCarrier)));
+    }
+
+    [Test]
+    public async Task What_another_server_has_of_a_session_is_taken_in_unless_what_is_known_is_newer()
+    {
+        await using TestJournal journal = new();
+        await journal.OpenAsync(start: false);
+        LiveSessions live = new(_room.Accounts.Presences, _room.Accounts.Directory, _room.Accounts.Windows, journal.Journal, SessionsRoom.Metrics(), Options.Create(new AccountingOptions()));
+        List<int> places = [];
+        void Learn(LiveSession session)
+        {
+            live.Learn(session);
+            places.Add(Presence.CountPlaces(Now));
+        }
+
+        LiveSession Told(long news, int generation = 1, long id = 77, SessionEnding ending = SessionEnding.None)
+        {
+            LiveSession told = Loaded("told", 60);
+            told.Progress = told.Progress with { SessionId = id, Generation = generation, LastNewsAt = news, Ending = ending, EndedAt = ending == SessionEnding.None ? 0 : news };
+            return told;
+        }
+
+        Learn(Told(100, ending: SessionEnding.Stop));
+        Learn(Told(100));
+        Learn(Told(100, ending: SessionEnding.Stale));
+        Learn(Told(100));
+        Learn(Told(200));
+        Learn(Told(150, ending: SessionEnding.Stop));
+        Learn(Told(300, generation: 2, id: 78));
+        Learn(Told(200, ending: SessionEnding.Stop));
+        Learn(Told(300, generation: 2, id: 78, ending: SessionEnding.Stop));
+
+        Assert.That(places, Is.EqualTo(new[] { 0, 1, 0, 0, 1, 1, 1, 1, 0 }));
     }
 
     [Test]
