@@ -40,17 +40,12 @@ internal sealed partial class SmsCampaignFeeder(
                 await PruneAsync(stoppingToken);
                 foreach (SmsCampaign campaign in await store.ListAtWorkAsync(Now, stoppingToken))
                 {
-                    await RunAsync(campaign, stoppingToken);
+                    await TryRunAsync(campaign, stoppingToken);
                 }
             }
             catch (DbException e)
             {
                 LogAway(e.Message);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // A bug: it must not end all campaigns.
-                LogFailed(e);
             }
 
             await Task.Delay(LookEvery, time, stoppingToken);
@@ -70,6 +65,19 @@ internal sealed partial class SmsCampaignFeeder(
             && await FeedAsync(current, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task TryRunAsync(SmsCampaign campaign, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await RunAsync(campaign, stoppingToken);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or DbException))
+        {
+            // A bug: it must not end the campaigns behind this one.
+            LogFailed(campaign.CampaignId, e);
         }
     }
 
@@ -210,8 +218,8 @@ internal sealed partial class SmsCampaignFeeder(
     [LoggerMessage(1002, LogLevel.Warning, "Campaigns cannot go on at the moment, the database is away: {Reason}")]
     private partial void LogAway(string reason);
 
-    [LoggerMessage(1003, LogLevel.Error, "A campaign failed")]
-    private partial void LogFailed(Exception exception);
+    [LoggerMessage(1003, LogLevel.Error, "Campaign {CampaignId} failed")]
+    private partial void LogFailed(long campaignId, Exception exception);
 
     /// <summary>Rolls the portion back.</summary>
     private sealed class NotNowException(string reason) : Exception(reason);

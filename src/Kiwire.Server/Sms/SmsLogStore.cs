@@ -8,8 +8,10 @@ namespace Kiwire.Server.Sms;
 /// <summary>The log of messages in the database: what became of each, never what it said.</summary>
 internal sealed class SmsLogStore(Database database)
 {
+    /// <summary>So many are deleted at a time.</summary>
+    public const int PruneLimit = 5000;
+
     private const int LongestError = 500;
-    private const int PruneLimit = 5000;
 
     private const string Columns =
         """
@@ -110,14 +112,14 @@ internal sealed class SmsLogStore(Database database)
         new { claim.TenantId, claim.MessageId, connector, sent.ProviderId, sent.Segments, claim.Attempts, now },
         unit.Transaction);
 
-    /// <summary>It waits for another try.</summary>
-    public static Task QueuedAsync(UnitOfWork unit, SmsClaim claim, string connector, string error) => unit.Connection.ExecuteAsync(
+    /// <summary>It waits for another try. False: a gateway has reported meanwhile that it arrived.</summary>
+    public static async Task<bool> QueuedAsync(UnitOfWork unit, SmsClaim claim, string connector, string error) => await unit.Connection.ExecuteAsync(
         """
         UPDATE sms_messages SET state = 0, connector = @connector, error = @error, attempts = @Attempts
-        WHERE tenant_id = @TenantId AND message_id = @MessageId
+        WHERE tenant_id = @TenantId AND message_id = @MessageId AND state <> 3
         """,
         new { claim.TenantId, claim.MessageId, connector, error = Cut(error), claim.Attempts },
-        unit.Transaction);
+        unit.Transaction) > 0;
 
     /// <param name="unit">The transaction.</param>
     /// <param name="tenantId">Whose.</param>
@@ -146,7 +148,7 @@ internal sealed class SmsLogStore(Database database)
             new { tenantId, messageId, state = (int)state, error = Cut(error), now },
             unit.Transaction) > 0;
 
-    /// <summary>Deletes what is older; returns how many, at most a few thousand at a time.</summary>
+    /// <summary>Deletes what is older; returns how many, at most <see cref="PruneLimit"/>.</summary>
     public static Task<int> PruneAsync(UnitOfWork unit, long olderThan) => unit.Connection.ExecuteAsync(
         """
         DELETE FROM sms_messages WHERE (tenant_id, message_id) IN (

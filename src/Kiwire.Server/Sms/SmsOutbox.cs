@@ -97,9 +97,11 @@ internal sealed class SmsOutbox(
     public Task AgainAsync(SmsClaim claim, string connector, string error, DateTimeOffset dueAt) => commits.EnqueueAsync(
         async unit =>
         {
-            if (await SmsOutboxStore.ReleaseAsync(unit, claim, database.ServerId, dueAt.ToUnixTimeMilliseconds()))
+            if (await SmsOutboxStore.ReleaseAsync(unit, claim, database.ServerId, dueAt.ToUnixTimeMilliseconds())
+                && !await SmsLogStore.QueuedAsync(unit, claim, connector, error))
             {
-                await SmsLogStore.QueuedAsync(unit, claim, connector, error);
+                // The gateway did not answer in time, and has sent it: nobody is to get it twice.
+                _ = await SmsOutboxStore.WithdrawAsync(unit, claim.TenantId, claim.MessageId);
             }
 
             unit.Announce(new Change(ChangeKind.SmsOutbox, claim.TenantId, 0));

@@ -34,7 +34,22 @@ internal sealed class SmsReports(CommitQueue commits, SmsMetrics metrics, TimePr
         string error = state != SmsState.Failed ? ""
             : string.Create(CultureInfo.InvariantCulture, $"The gateway reports that it did not arrive{(shown.Length > 0 ? $": {shown}" : "")}.");
         bool isNews = await commits.EnqueueAsync(
-            unit => SmsLogStore.ReportedAsync(unit, tenantId, messageId, state, error, time.GetUtcNow().ToUnixTimeMilliseconds()), cancellationToken);
+            async unit =>
+            {
+                if (!await SmsLogStore.ReportedAsync(unit, tenantId, messageId, state, error, time.GetUtcNow().ToUnixTimeMilliseconds()))
+                {
+                    return false;
+                }
+
+                if (state == SmsState.Delivered)
+                {
+                    // It may wait for another try, for the gateway that sent it did not answer in time.
+                    _ = await SmsOutboxStore.WithdrawAsync(unit, tenantId, messageId);
+                }
+
+                return true;
+            },
+            cancellationToken);
         if (isNews)
         {
             metrics.Messages(state);

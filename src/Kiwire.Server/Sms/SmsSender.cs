@@ -111,9 +111,7 @@ internal sealed partial class SmsSender(
 
             if (now >= _pruneAt)
             {
-                long olderThan = (now - TimeSpan.FromDays(options.Value.LogDays)).ToUnixTimeMilliseconds();
-                _ = await commits.EnqueueAsync(unit => SmsLogStore.PruneAsync(unit, olderThan), stoppingToken);
-                _pruneAt = now + PruneEvery;
+                await PruneAsync(now, stoppingToken);
             }
 
             return await outbox.ClaimAsync(free, freeOfNotices, TimeSpan.FromSeconds(options.Value.RequestSeconds) + ClaimReserve, stoppingToken);
@@ -122,6 +120,30 @@ internal sealed partial class SmsSender(
         {
             LogAway(e.Message);
             return [];
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A bug: it must not end the sender.
+            LogLookFailed(e);
+            return [];
+        }
+    }
+
+    // A portion at a time, for messages wait meanwhile; and where it fails they are sent all the same, and it is tried again in an hour.
+    private async Task PruneAsync(DateTimeOffset now, CancellationToken stoppingToken)
+    {
+        _pruneAt = now + PruneEvery;
+        try
+        {
+            long olderThan = (now - TimeSpan.FromDays(options.Value.LogDays)).ToUnixTimeMilliseconds();
+            if (await commits.EnqueueAsync(unit => SmsLogStore.PruneAsync(unit, olderThan), stoppingToken) == SmsLogStore.PruneLimit)
+            {
+                _pruneAt = now + LookEvery;
+            }
+        }
+        catch (DbException e)
+        {
+            LogAway(e.Message);
         }
     }
 
@@ -248,4 +270,7 @@ internal sealed partial class SmsSender(
 
     [LoggerMessage(1001, LogLevel.Error, "Message {MessageId} could not be sent")]
     private partial void LogFailed(long messageId, Exception exception);
+
+    [LoggerMessage(1004, LogLevel.Error, "What is to be sent could not be looked for")]
+    private partial void LogLookFailed(Exception exception);
 }

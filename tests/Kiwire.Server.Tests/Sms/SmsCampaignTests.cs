@@ -1,6 +1,7 @@
 using Dapper;
 using Kiwire.Server.Sms;
 using Kiwire.Server.Storage;
+using Kiwire.Server.Tests.EndToEnd;
 using Kiwire.Server.Tests.Listening;
 using static Kiwire.Server.Tests.Sms.SmsSamples;
 
@@ -218,6 +219,28 @@ internal sealed class SmsCampaignTests(StorageProvider provider)
         await using var connection = await room.Database.OpenAsync(default);
         Assert.That((await room.Campaigns.Store.ListAsync(1, long.MaxValue, 10, default)).Select(one => one.CampaignId), Is.EqualTo((long[])[draft.CampaignId]));
         Assert.That(await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sms_campaign_messages"), Is.Zero);
+    }
+
+    [Test]
+    [CancelAfter(300_000)]
+    public async Task One_that_fails_does_not_keep_those_behind_it_from_going_on(CancellationToken cancellationToken)
+    {
+        await using SmsRoom room = await SmsRoom.CreateAsync(provider);
+        await room.AddConnectorAsync(Twilio("https://127.0.0.1:1"));
+        room.Recipients.AddMany(3);
+        SmsCampaign broken = await MakeAsync(room, News);
+        SmsCampaign sound = await MakeAsync(room, News);
+        await room.Commits.EnqueueAsync(
+            unit => unit.Connection.ExecuteAsync("UPDATE sms_campaigns SET place = 'nowhere' WHERE campaign_id = @CampaignId", new { broken.CampaignId }, unit.Transaction), default);
+        await StartAsync(room, broken);
+        await StartAsync(room, sound);
+
+        using SmsCampaignFeeder feeder = room.Feeder();
+        await feeder.StartAsync(cancellationToken);
+        SmsCampaign done = await RunningServer.UntilAsync(() => FindAsync(room, sound), found => found.State == SmsCampaignState.Done, cancellationToken);
+        await feeder.StopAsync(cancellationToken);
+
+        Assert.That((done.Queued, (await FindAsync(room, broken)).State), Is.EqualTo((3L, SmsCampaignState.Running)));
     }
 
     [Test]

@@ -289,6 +289,70 @@ internal sealed class SmsSenderTests(StorageProvider provider)
         Assert.That(taken, Has.Count.EqualTo(1000).And.Unique);
     }
 
+    [Test]
+    public async Task A_message_that_makes_no_sense_does_not_end_the_sender()
+    {
+        await using FakeGateway gateway = await FakeGateway.StartAsync(_ => new GatewayAnswer(200, "OK"));
+        await using SmsRoom room = await SmsRoom.CreateAsync(provider);
+        long connector = await room.AddConnectorAsync(Acme(gateway.Url));
+        long broken = await room.EnqueueAsync(room.Order(connector));
+        await room.Commits.EnqueueAsync(
+            unit => unit.Connection.ExecuteAsync("UPDATE sms_outbox SET connectors = 'x' WHERE message_id = @broken", new { broken }, unit.Transaction), default);
+        await room.StartSenderAsync();
+        await room.UntilAsync(broken, entry => entry.State == SmsState.Sending);
+
+        SmsLogEntry entry = await room.UntilAsync(await room.EnqueueAsync(room.Order(connector)), entry => entry.State == SmsState.Sent);
+
+        Assert.That((entry.Connector, gateway.Requests.Count), Is.EqualTo(("acme", 1)));
+    }
+
+    [Test]
+    public async Task All_that_is_old_in_the_log_is_deleted_however_much_it_is()
+    {
+        HandMovedClock clock = new();
+        await using SmsRoom room = await SmsRoom.CreateAsync(provider, clock);
+        await room.Commits.EnqueueAsync(
+            unit => unit.Connection.ExecuteAsync(
+                """
+                INSERT INTO sms_messages (tenant_id, message_id, created_at, purpose, phone, phone_hash, account, connector, state, provider_id, error, segments, attempts)
+                WITH RECURSIVE numbers(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number <= @PruneLimit)
+                SELECT 1, number, number, 0, '', '', '', '', 2, '', '', 1, 1 FROM numbers
+                """,
+                new { SmsLogStore.PruneLimit },
+                unit.Transaction),
+            default);
+        await room.StartSenderAsync();
+
+        DateTimeOffset soon = clock.GetUtcNow().AddMinutes(1);
+        while ((await room.Log.ListAsync(1, new SmsLogFilter(), long.MaxValue, 1, default)).Count > 0)
+        {
+            Assert.That(clock.GetUtcNow(), Is.LessThan(soon), "an hour later would be too late for who sends a million a day");
+            _ = clock.TryAdvanceToNext(within: TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
+
+    [Test]
+    public async Task What_arrived_though_the_gateway_did_not_answer_in_time_is_not_sent_again([Values] bool isUnderWay)
+    {
+        HandMovedClock clock = new();
+        await using SmsRoom room = await SmsRoom.CreateAsync(provider, clock);
+        long id = await room.EnqueueAsync(room.Order(1));
+        SmsClaim claim = (await room.Outbox.ClaimAsync(1, TimeSpan.FromMinutes(1), default)).Single();
+        Func<Task>[] events =
+        [
+            () => room.Reports.RecordAsync(1, id, SmsState.Delivered, "", default),
+            () => room.Outbox.AgainAsync(claim with { Attempts = 1 }, "acme", "It did not answer within 10 s.", clock.GetUtcNow()),
+        ];
+
+        foreach (Func<Task> happens in isUnderWay ? events : events.Reverse())
+        {
+            await happens();
+        }
+
+        Assert.That(((await room.Log.GetAsync(1, id, default))!.State, await CountAsync(room)), Is.EqualTo((SmsState.Delivered, 0L)));
+    }
+
     private static async Task<long> CountAsync(SmsRoom room)
     {
         await using var connection = await room.Database.OpenAsync(default);
