@@ -153,7 +153,7 @@ internal sealed class AuthenticatorRegister(
             return new AuthenticatorOutcome.NoAccount();
         }
 
-        return await commits.EnqueueAsync<AuthenticatorOutcome>(
+        return await commits.EnqueueInTurnAsync<AuthenticatorOutcome>(
             async unit =>
             {
                 if (await AuthenticatorStore.GetAsync(unit, tenantId, account.AccountId) is not { } authenticator)

@@ -24,11 +24,11 @@ internal sealed partial class OneTimePasswords(CommitQueue commits, SecretBox se
     /// <summary>Judges, and uses up what is right.</summary>
     /// <param name="tenantId">Whose.</param>
     /// <param name="accountId">Which account's authenticator; it must be confirmed.</param>
-    /// <param name="match">Is asked about each code that may be accepted, until one is right.</param>
+    /// <param name="match">Is asked about each code that may be accepted, until one is right; it may be asked again.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
     public Task<OneTimePasswordVerdict> VerifyAsync(long tenantId, long accountId, Match match, CancellationToken cancellationToken) =>
-        commits.EnqueueAsync(unit => VerifyAsync(unit, tenantId, accountId, confirmed: true, match), cancellationToken);
+        commits.EnqueueInTurnAsync(unit => VerifyAsync(unit, tenantId, accountId, confirmed: true, match), cancellationToken);
 
     /// <summary>The same in a transaction under way, which must be committed whatever the verdict is: it counts what is wrong.</summary>
     public async Task<OneTimePasswordVerdict> VerifyAsync(UnitOfWork unit, long tenantId, long accountId, bool confirmed, Match match)

@@ -77,6 +77,36 @@ internal sealed class OneTimePasswordsTests(StorageProvider provider)
         await (commits?.StoppedAsync(default) ?? Task.CompletedTask);
     }
 
+    /// <summary>Each server holds several accounts' rows in a transaction, in its own order, which is how two come to wait for each other.</summary>
+    [Test]
+    public async Task Two_servers_with_codes_of_many_accounts_judge_them_all()
+    {
+        const int accounts = 20;
+        SteppedClock clock = new();
+        await using TestDatabase storage = await TestDatabase.CreateAsync(provider);
+        using CommitQueue? commits = provider == StorageProvider.PostgreSql
+            ? new(storage.OpenSecond(), storage.Ids, TimeProvider.System, TestJournal.Metrics(), storage.Lifetime, NullLogger<CommitQueue>.Instance)
+            : null;
+        await (commits?.StartingAsync(default) ?? Task.CompletedTask);
+        OneTimePasswords[] servers = [ServerOn(storage, clock), new(commits ?? storage.Commits, storage.Secrets, clock, NullLogger<OneTimePasswords>.Instance)];
+        for (int account = 1; account <= accounts; account++)
+        {
+            await EnrolAsync(storage, AuthenticatorKind.Hotp, clock, account: account);
+        }
+
+        (int Server, long Account)[] tried = [.. Enumerable.Range(0, accounts * (AuthenticatorStore.MostWrongCodes - 1)).Select(i => (i % 2, 1L + (i / 2 % accounts)))];
+        new Random(4226).Shuffle(tried);
+        OneTimePasswordVerdict[] verdicts = await Task.WhenAll(tried.Select(one => servers[one.Server].VerifyAsync(Tenant, one.Account, _ => false, default)));
+        await (commits?.StoppedAsync(default) ?? Task.CompletedTask);
+
+        Assert.That(verdicts, Is.All.EqualTo(OneTimePasswordVerdict.Wrong));
+        foreach (IGrouping<long, (int, long)> of in tried.GroupBy(one => one.Account))
+        {
+            Authenticator counted = (await new AuthenticatorStore(storage.Database).FindAsync(Tenant, of.Key, default))!;
+            Assert.That(counted.WrongCodes, Is.EqualTo(of.Count()), "each is counted once");
+        }
+    }
+
     [TestCase(0, OneTimePasswordVerdict.Right)]
     [TestCase(10, OneTimePasswordVerdict.Right)]
     [TestCase(11, OneTimePasswordVerdict.Wrong)]
@@ -176,13 +206,13 @@ internal sealed class OneTimePasswordsTests(StorageProvider provider)
     private static OneTimePasswords ServerOn(TestDatabase storage, TimeProvider clock) =>
         new(storage.Commits, storage.Secrets, clock, NullLogger<OneTimePasswords>.Instance);
 
-    private static Task EnrolAsync(TestDatabase storage, AuthenticatorKind kind, TimeProvider clock, bool confirmed = true) => storage.Commits.EnqueueAsync(
+    private static Task EnrolAsync(TestDatabase storage, AuthenticatorKind kind, TimeProvider clock, bool confirmed = true, long account = Account) => storage.Commits.EnqueueAsync(
         async unit =>
         {
             await AuthenticatorStore.ReplaceAsync(unit, new Authenticator
             {
                 TenantId = Tenant,
-                AccountId = Account,
+                AccountId = account,
                 Kind = kind,
                 Algorithm = OneTimePasswordAlgorithm.Sha1,
                 Digits = 6,
@@ -193,7 +223,7 @@ internal sealed class OneTimePasswordsTests(StorageProvider provider)
             });
             if (confirmed)
             {
-                await AuthenticatorStore.ConfirmAsync(unit, Tenant, Account, clock.GetUtcNow().ToUnixTimeMilliseconds());
+                await AuthenticatorStore.ConfirmAsync(unit, Tenant, account, clock.GetUtcNow().ToUnixTimeMilliseconds());
             }
         },
         default);
