@@ -2,15 +2,16 @@ using System.Text.Json;
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Sms;
 using Kiwire.Server.Storage;
+using Kiwire.Server.Tenants;
 
 namespace Kiwire.Server.Api;
 
 /// <summary>Accounts as messages are for them.</summary>
-internal sealed class AccountRecipients(AccountStore accounts, AccountListStore lists, ProfileDirectory profiles) : ISmsRecipients
+internal sealed class AccountRecipients(AccountStore accounts, AccountListStore lists, ProfileDirectory profiles, TenantDirectory tenants) : ISmsRecipients
 {
     public async Task<SmsRecipient?> FindAsync(long tenantId, string account, CancellationToken cancellationToken) =>
         await accounts.FindAsync(tenantId, account, cancellationToken) is { } found
-            ? Of(found.Name, found.Phone, found.ProfileName, found.ExpiresAt)
+            ? Of(tenantId, found.Name, found.Phone, found.ProfileName, found.ExpiresAt)
             : null;
 
     public IReadOnlyList<FieldFault> FindFaults(long tenantId, SmsRecipientFilter filter)
@@ -33,7 +34,7 @@ internal sealed class AccountRecipients(AccountStore accounts, AccountListStore 
         IReadOnlyList<AccountRecord> found = await lists.ReadAsync(tenantId, query, after, limit, cancellationToken)
             ?? throw new InvalidOperationException("A list of accounts without phone, email or device is never too long.");
         return new SmsRecipientPortion(
-            [.. found.Select(account => Of(account.Name, account.Phone, account.ProfileName, account.ExpiresAt))],
+            [.. found.Select(account => Of(tenantId, account.Name, account.Phone, account.ProfileName, account.ExpiresAt))],
             found.Count < limit ? null : JsonSerializer.Serialize(AccountListPlace.Of(found[^1]).ToKey()));
     }
 
@@ -46,11 +47,14 @@ internal sealed class AccountRecipients(AccountStore accounts, AccountListStore 
         ExpiresAfter = filter.ExpiresAfter,
     }.ToQuery(tenantId, AccountKind.User, remark: null, profiles, out faults);
 
-    private static SmsRecipient Of(string name, string phone, string? profile, long? expiresAt) => new()
+    // The guest reads a date, and it is the tenant's.
+    private SmsRecipient Of(long tenantId, string name, string phone, string? profile, long? expiresAt) => new()
     {
         Account = name,
         Phone = phone,
         Profile = profile ?? "",
-        ExpiresAt = expiresAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+        ExpiresAt = expiresAt is { } at ? TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(at), ZoneOf(tenantId)) : null,
     };
+
+    private TimeZoneInfo ZoneOf(long tenantId) => tenants.TryGet(tenantId, out Tenant? tenant) ? tenant.TimeZone : TimeZoneInfo.Utc;
 }

@@ -52,6 +52,6 @@ internal sealed record SmsRecipient
     /// <summary>Empty: none.</summary>
     public required string Profile { get; init; }
 
-    /// <summary>Null: never.</summary>
+    /// <summary>In the tenant's time zone; null: never.</summary>
     public required DateTimeOffset? ExpiresAt { get; init; }
 }

@@ -57,7 +57,7 @@ internal sealed class SecretFilter
         _ => outcome,
     };
 
-    // As it is, and as addresses, forms and JSON write it.
+    // As it is, and as addresses, forms and JSON write it, and UTF-16 in hexadecimal digits, as some gateways take it.
     private void Add(string secret, string instead)
     {
         if (secret.Length == 0)
@@ -70,6 +70,7 @@ internal sealed class SecretFilter
         [
             secret, escaped, escaped.Replace("%20", "+", StringComparison.Ordinal), JavaScriptEncoder.Default.Encode(secret),
             JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(secret), HtmlEncoder.Default.Encode(secret),
+            Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(secret)),
         ];
         _replacements.AddRange(writings.Distinct().Select(writing => (writing, instead)));
     }

@@ -32,7 +32,11 @@ internal static class SmsCallbackEndpoints
             return Refused();
         }
 
-        IFormCollection form = await http.Request.ReadFormAsync(new FormOptions { ValueCountLimit = 100, BufferBodyLengthLimit = LargestBody }, cancellationToken);
+        if (await ReadFormAsync(http) is not { } form)
+        {
+            return Refused();
+        }
+
         string address = SmsCallbackAddress.Of(options.Value, SmsCallbackAddress.Twilio, subject.TenantId, subject.ConnectorId, subject.MessageId).AbsoluteUri + http.Request.QueryString;
         if (!SmsReportSignature.IsTwilios(http.Request.Headers["X-Twilio-Signature"].ToString(), connector.Secrets[SmsSecrets.AuthToken], address, form))
         {
@@ -58,11 +62,14 @@ internal static class SmsCallbackEndpoints
             return Refused();
         }
 
-        byte[] body = new byte[LargestBody];
-        int read = await http.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
+        if (await ReadBodyAsync(http) is not { } body)
+        {
+            return Refused();
+        }
+
         string address = SmsCallbackAddress.Of(options.Value, SmsCallbackAddress.MessageBird, subject.TenantId, subject.ConnectorId, subject.MessageId).AbsoluteUri + http.Request.QueryString;
         if (!SmsReportSignature.IsMessageBirds(
-            http.Request.Headers["MessageBird-Signature-JWT"].ToString(), connector.Secrets[SmsSecrets.SigningKey], address, body.AsSpan(0, read), time.GetUtcNow()))
+            http.Request.Headers["MessageBird-Signature-JWT"].ToString(), connector.Secrets[SmsSecrets.SigningKey], address, body, time.GetUtcNow()))
         {
             return Refused();
         }
@@ -73,6 +80,34 @@ internal static class SmsCallbackEndpoints
         }
 
         return TypedResults.NoContent();
+    }
+
+    /// <summary>Null: it is too large, or no form after all.</summary>
+    private static async Task<IFormCollection?> ReadFormAsync(HttpContext http)
+    {
+        try
+        {
+            return await http.Request.ReadFormAsync(new FormOptions { ValueCountLimit = 100, BufferBodyLengthLimit = LargestBody }, http.RequestAborted);
+        }
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Null: it is too large.</summary>
+    private static async Task<byte[]?> ReadBodyAsync(HttpContext http)
+    {
+        byte[] body = new byte[LargestBody];
+        try
+        {
+            int read = await http.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, http.RequestAborted);
+            return body[..read];
+        }
+        catch (BadHttpRequestException)
+        {
+            return null;
+        }
     }
 
     private static bool TryRead(string tenantId, string connectorId, string messageId, out SubjectOfReport subject)

@@ -84,6 +84,9 @@ internal sealed class SmsCampaign
     public SmsRecipientFilter Recipients => JsonSerializer.Deserialize<SmsRecipientFilter>(Filter) ?? new();
 
     public IReadOnlyList<long> ConnectorIds => [.. Connectors.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse)];
+
+    /// <summary>The same, to be changed.</summary>
+    public SmsCampaign Copy() => (SmsCampaign)MemberwiseClone();
 }
 
 /// <summary>What a portion of a campaign, or all of it, comes to.</summary>

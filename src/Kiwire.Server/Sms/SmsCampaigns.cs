@@ -53,10 +53,13 @@ internal sealed class SmsCampaigns(
     public async Task<SaveOutcome> UpdateAsync(
         long tenantId, long campaignId, SmsCampaignRequest request, long ifVersion, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(tenantId, campaignId, cancellationToken) is not { } campaign || await store.FindAsync(tenantId, campaignId, cancellationToken) is not { } before)
+        if (await store.FindAsync(tenantId, campaignId, cancellationToken) is not { } before)
         {
             return new SaveOutcome.Missing();
         }
+
+        // Of one reading: what somebody changed between two would be taken back, and nobody told.
+        SmsCampaign campaign = before.Copy();
 
         if (await ApplyAsync(campaign, request, isNew: false, cancellationToken) is { Count: > 0 } faults)
         {
@@ -207,7 +210,7 @@ internal sealed class SmsCampaigns(
                 ' ', await connectors.ChooseAsync(campaign.TenantId, request.Connector, request.Fallbacks, faults, cancellationToken));
         }
 
-        campaign.Variables = request.Variables is { } variables ? JsonSerializer.Serialize(variables) : campaign.Variables;
+        campaign.Variables = request.Variables is { } variables ? JsonSerializer.Serialize(SmsVariables.Given(variables)) : campaign.Variables;
         if (isNew || request.Text is not null || request.Template is not null)
         {
             await ApplyTextAsync(campaign, request, faults, cancellationToken);

@@ -32,7 +32,7 @@ internal sealed class SmsMessages(
             Purpose = SmsPurpose.Notice,
             Connectors = await connectors.ChooseAsync(tenantId, request.Connector, request.Fallbacks, faults, cancellationToken),
             ExpiresAt = time.GetUtcNow().AddSeconds(Math.Clamp(lifetime, LeastLifetime, MostLifetime)),
-            Secrets = [.. (request.Variables ?? new Dictionary<string, string>()).Where(value => MessageTemplate.Secret.Contains(value.Key)).Select(value => value.Value)],
+            Secrets = [.. SmsVariables.Given(request.Variables).Where(value => MessageTemplate.Secret.Contains(value.Key)).Select(value => value.Value)],
         };
         MessageTemplate? template = await TemplateOfAsync(tenantId, request, faults, cancellationToken);
         List<SmsOrder> orders = [];

@@ -8,7 +8,7 @@ internal static class SmsVariables
     /// <summary>What is given goes before what is known of the account.</summary>
     public static Dictionary<string, string> Of(IReadOnlyDictionary<string, string>? given, SmsRecipient? account, PhoneNumber phone)
     {
-        Dictionary<string, string> values = new(given ?? new Dictionary<string, string>());
+        Dictionary<string, string> values = Given(given);
         values.TryAdd("phone", phone.E164);
         if (account is not null)
         {
@@ -22,4 +22,8 @@ internal static class SmsVariables
 
         return values;
     }
+
+    /// <summary>Those that have a value: JSON's null is none.</summary>
+    public static Dictionary<string, string> Given(IReadOnlyDictionary<string, string>? given) =>
+        (given ?? new Dictionary<string, string>()).Where(pair => pair.Value is not null).ToDictionary(StringComparer.Ordinal);
 }

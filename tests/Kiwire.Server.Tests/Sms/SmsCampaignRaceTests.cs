@@ -32,4 +32,22 @@ internal sealed class SmsCampaignRaceTests
             }
         }
     }
+
+    [Test]
+    public async Task Of_two_who_change_a_draft_at_the_same_time_nobodys_change_is_lost_unsaid([Values] StorageProvider provider)
+    {
+        await using SmsRoom room = await SmsRoom.CreateAsync(provider);
+        await room.AddConnectorAsync(Twilio("https://127.0.0.1:1"));
+        SmsCampaign campaign = await SmsCampaignTests.MakeAsync(room, new() { Name = "News", Text = "The pool is open again" });
+
+        for (int i = 0; i < 200; i++)
+        {
+            SaveOutcome[] outcomes = await Task.WhenAll(ChangeAsync(new() { Name = $"Name {i}" }), ChangeAsync(new() { Text = $"Text {i}" }));
+            SmsCampaign changed = await SmsCampaignTests.FindAsync(room, campaign);
+
+            Assert.That((changed.Name == $"Name {i}", changed.Text == $"Text {i}"), Is.EqualTo((outcomes[0] is SaveOutcome.Saved, outcomes[1] is SaveOutcome.Saved)));
+        }
+
+        Task<SaveOutcome> ChangeAsync(SmsCampaignRequest request) => Task.Run(() => room.Campaigns.UpdateAsync(1, campaign.CampaignId, request, 0, default));
+    }
 }

@@ -182,6 +182,18 @@ internal sealed class SmsHttpTests
         Assert.That(attempt.Outcome, Is.EqualTo(new SmsOutcome.Sent("SM1")));
     }
 
+    [Test]
+    public async Task What_a_gateway_repeats_in_hexadecimal_digits_is_blotted_out_too()
+    {
+        await using FakeGateway gateway = await FakeGateway.StartAsync(request => new GatewayAnswer(400, $"no: {request.Variables["text"]}"));
+        using SmsHttp http = MakeHttp();
+        SmsConnector connector = Make(Preset("clickatell", gateway.Url + "/http/sendmsg", ("user", "me"), ("password", GatewayRules.Password), ("apiId", "3001")));
+
+        SmsAttempt attempt = await http.SendAsync(connector, Dispatch("验证码 482913", secrets: "482913"), default);
+
+        Assert.That((attempt.Answer, attempt.Outcome), Is.EqualTo(("no: (message)", new SmsOutcome.Final("HTTP 400: no: (message)"))));
+    }
+
     [TestCase(200, """{"sid":null}""")]
     [TestCase(200, """{"code":21211,"message":"The 'To' number is not valid"}""")]
     [TestCase(201, "not JSON")]

@@ -45,10 +45,13 @@ internal sealed class SmsReportTests
 
         HttpStatusCode forged = await ReportAsync(http, server, callback, form, "wrong-token");
         SmsState before = await StateAsync(server, id);
+        HttpStatusCode crowded = await ReportAsync(http, server, callback, Enumerable.Range(0, 101).ToDictionary(i => $"f{i}", _ => "x"), "wrong-token");
+        HttpStatusCode large = await ReportAsync(http, server, callback, new() { ["MessageStatus"] = new string('x', 20_000) }, "wrong-token");
         HttpStatusCode sent = await ReportAsync(http, server, callback, new() { ["MessageStatus"] = "sent" }, GatewayRules.TwilioToken);
         HttpStatusCode right = await ReportAsync(http, server, callback, form, GatewayRules.TwilioToken);
         HttpStatusCode late = await ReportAsync(http, server, callback, new() { ["MessageStatus"] = "undelivered", ["ErrorCode"] = "30003" }, GatewayRules.TwilioToken);
 
+        Assert.That((crowded, large), Is.EqualTo((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)), "what is wrong gets the same answer, whatever it is");
         Assert.That((forged, sent, right, late), Is.EqualTo((HttpStatusCode.Forbidden, HttpStatusCode.NoContent, HttpStatusCode.NoContent, HttpStatusCode.NoContent)));
         Assert.That((before, await StateAsync(server, id)), Is.EqualTo((SmsState.Sent, SmsState.Delivered)));
     }
