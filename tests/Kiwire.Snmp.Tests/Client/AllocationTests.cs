@@ -10,7 +10,7 @@ public sealed class AllocationTests
     private static readonly ObjectId[] Ids = [.. Enumerable.Range(1, 20).Select(static i => ObjectId.Parse("1.3.6.1.2.1.2.2.1.10").Append((uint)i))];
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(240_000)]
     public async Task A_get_allocates_little_but_its_answer(CancellationToken cancellationToken)
     {
         using Echo agent = new();
@@ -18,10 +18,16 @@ public sealed class AllocationTests
         SnmpTarget target = new(agent.EndPoint, new CommunityCredentials(SnmpVersion.V2c, "public")) { Timeout = TimeSpan.FromSeconds(60) };
         _ = await GetAsync(client, target, 500, cancellationToken);
 
-        const int rounds = 2000;
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        bool answered = await GetAsync(client, target, rounds, cancellationToken);
-        long each = (GC.GetTotalAllocatedBytes(precise: true) - before) / rounds;
+        const int rounds = 400;
+        bool answered = true;
+        long each = long.MaxValue;
+        for (int i = 0; i < 10; i++)
+        {
+            // What the runner's own threads allocate meanwhile only adds: the least is the client's.
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            answered &= await GetAsync(client, target, rounds, cancellationToken);
+            each = Math.Min(each, (GC.GetTotalAllocatedBytes(precise: true) - before) / rounds);
+        }
 
         // The array of 20 bindings has 664 octets. A debug build adds an object for each asynchronous method; an optimised one nothing.
         using (Assert.EnterMultipleScope())

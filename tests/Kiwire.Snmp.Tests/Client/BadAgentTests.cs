@@ -7,7 +7,7 @@ namespace Kiwire.Snmp.Tests.Client;
 /// <summary>Agents as they should not be: each is told in an error of its own, and none keeps anybody waiting.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(60_000)]
+[CancelAfter(240_000)]
 public sealed class BadAgentTests
 {
     private static readonly ObjectId System = ObjectId.Parse("1.3.6.1.2.1.1");

@@ -8,7 +8,7 @@ namespace Kiwire.Snmp.Tests.Client;
 /// <summary>The two kinds of port: Linux's, one datagram at a time or gathered, and the one for everywhere else.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(60_000)]
+[CancelAfter(240_000)]
 public sealed class DatagramPortTests
 {
     private const int Many = 100;

@@ -3,7 +3,7 @@ namespace Kiwire.Snmp.Tests.Client;
 /// <summary>Agents that answer tooBig get smaller requests, and are remembered to.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(60_000)]
+[CancelAfter(240_000)]
 public sealed class RequestSizeTests
 {
     private static readonly ObjectId Root = ObjectId.Parse("1.3.6.1.4.1.9999");

@@ -4,7 +4,7 @@ namespace Kiwire.Snmp.Tests.Client;
 
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(60_000)]
+[CancelAfter(240_000)]
 public sealed class SnmpClientTests
 {
     private static readonly ObjectId SysDescr = ObjectId.Parse("1.3.6.1.2.1.1.1.0");

@@ -6,7 +6,7 @@ namespace Kiwire.Snmp.Tests.Client;
 /// <summary>Many requests at once, too many, and those that are given up.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(60_000)]
+[CancelAfter(240_000)]
 public sealed class UnderWayTests
 {
     private static readonly ObjectId Root = ObjectId.Parse("1.3.6.1.4.1.9999");

@@ -7,7 +7,7 @@ namespace Kiwire.Snmp.Tests.Notifications;
 
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(60_000)]
+[CancelAfter(240_000)]
 public sealed class UsmNotificationTests : IAsyncDisposable
 {
     private readonly ListeningScene _scene = new();

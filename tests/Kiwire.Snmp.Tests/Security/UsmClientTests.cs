@@ -6,7 +6,7 @@ namespace Kiwire.Snmp.Tests.Security;
 /// <summary>The client and an engine that misbehaves, over a socket.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(60_000)]
+[CancelAfter(240_000)]
 public sealed class UsmClientTests
 {
     private static readonly UsmCredentials s_user = new()
