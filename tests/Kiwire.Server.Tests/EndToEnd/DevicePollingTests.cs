@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Kiwire.Server.Devices;
+using Kiwire.Server.Devices.Polling;
 using Kiwire.Server.Telemetry;
+using Kiwire.Server.Tenants;
 using Kiwire.Server.Tests.Api;
 using Kiwire.Server.Tests.Sms;
 using Kiwire.Server.Tests.Support;
@@ -10,20 +13,31 @@ using Kiwire.Snmp.Tests.Client;
 
 namespace Kiwire.Server.Tests.EndToEnd;
 
-/// <summary>The whole server against an agent on loopback, with the time moved on by hand.</summary>
+/// <summary>
+/// The whole server against an agent on loopback, with the time moved on by hand: that between polls, and that for which an answer is waited for, so that no agent is
+/// late because the machine is busy.
+/// </summary>
 [TestFixture]
 [Parallelizable(ParallelScope.Self)]
 internal sealed class DevicePollingTests
 {
     private const int PollSeconds = 10;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(PollSeconds);
+
+    /// <summary>How long an answer is waited for, and longer than that.</summary>
+    private const int TimeoutMilliseconds = 200;
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(TimeoutMilliseconds + 50);
+
     private const string Secret = "0123456789abcdef";
 
+    private readonly Lock _objects = new();
     private FakeAgent _agent = null!;
     private SmtpSink _mail = null!;
     private FakeGateway _hook = null!;
-    private HeldClock _clock = null!;
+    private PollingClock _clock = null!;
     private RunningServer _server = null!;
     private ApiClient _api = null!;
+    private TimeSpan _toNext;
     private uint _upTicks;
 
     [SetUp]
@@ -31,6 +45,7 @@ internal sealed class DevicePollingTests
     {
         _upTicks = 8_640_000;
         _agent = new FakeAgent();
+        _agent.Respond = AnswerFrom(_agent);
         Put("1.3.6.1.2.1.1.1.0", SnmpValue.OctetString("RouterOS RB5009"));
         Put("1.3.6.1.2.1.1.2.0", SnmpValue.ObjectIdentifier(ObjectId.Parse("1.3.6.1.4.1.99999.1")));
         Put("1.3.6.1.2.1.1.3.0", SnmpValue.TimeTicks(_upTicks));
@@ -44,9 +59,9 @@ internal sealed class DevicePollingTests
 
         _mail = new SmtpSink();
         _hook = await FakeGateway.StartAsync(_ => new GatewayAnswer(204, ""));
-        _clock = new HeldClock(DateTimeOffset.UtcNow);
+        _clock = new PollingClock(DateTimeOffset.UtcNow);
         _server = await RunningServer.StartAsync(
-            _clock, "--Kiwire:Devices:Poll=true", "--Kiwire:Devices:TimeoutMilliseconds=200", "--Kiwire:Devices:Retries=0", "--Kiwire:Devices:AllowPrivateWebhooks=true",
+            _clock, "--Kiwire:Devices:Poll=true", $"--Kiwire:Devices:TimeoutMilliseconds={TimeoutMilliseconds}", "--Kiwire:Devices:Retries=0", "--Kiwire:Devices:AllowPrivateWebhooks=true",
             "--Kiwire:Mail:Host=127.0.0.1", $"--Kiwire:Mail:Port={_mail.Port}", "--Kiwire:Mail:StartTls=false", "--Kiwire:Mail:From=kiwire@example.net");
         _api = await ApiClient.LogInAsync(_server);
         foreach ((string name, bool monitor) in new[] { ("ann", true), ("bob", false) })
@@ -56,14 +71,17 @@ internal sealed class DevicePollingTests
         }
 
         Assert.That((await _api.SendAsync(HttpMethod.Put, "/api/v1/device-webhook", new { url = _hook.Url + "/events", secret = Secret })).Status, Is.EqualTo(200));
-        Assert.That(
-            (await _api.PostAsync("/api/v1/devices", new { identity = "edge", address = _agent.EndPoint.ToString(), community = "public", pollSeconds = PollSeconds })).Status,
-            Is.EqualTo(201));
+        ApiAnswer made = await _api.PostAsync("/api/v1/devices", new { identity = "edge", address = _agent.EndPoint.ToString(), community = "public", pollSeconds = PollSeconds });
+        Assert.That(made.Status, Is.EqualTo(201), made.ToString());
 
-        // From here on it alone is polled, when the time is put forward.
+        // From here on it alone is polled, when the time is put forward; from the first poll on a second behind its moment, so that none is near.
         await PolledAsync(2);
         _ = await _api.DeleteAsync("/api/v1/devices/demo-agent");
         await PolledAsync(1);
+        long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        Device edge = (await _server.Get<DeviceRegister>().FindAsync(TenantDirectory.DefaultTenantId, "edge", default))!;
+        long moment = PollSchedule.NextMoment(edge.DeviceId, PollSeconds, now + 1);
+        _toNext = TimeSpan.FromMilliseconds(moment - now + 1000);
     }
 
     [TearDown]
@@ -77,12 +95,12 @@ internal sealed class DevicePollingTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(300_000)]
     public async Task An_agent_that_stops_is_down_after_three_polls_with_an_event_an_e_mail_and_a_webhook_and_up_when_it_returns(CancellationToken cancellationToken)
     {
         ApiAnswer first = await PollAsync(cancellationToken);
         Action<AgentRequest> answer = _agent.Respond;
-        _agent.Respond = _ => { };
+        _agent.Respond = Silent;
         string[] states = new string[3];
         for (int i = 0; i < states.Length; i++)
         {
@@ -90,9 +108,10 @@ internal sealed class DevicePollingTests
         }
 
         await ToldAsync(1, cancellationToken);
-        _clock.Advance(TimeSpan.FromMinutes(1));
         _agent.Respond = answer;
-        ApiAnswer back = await PollAsync(cancellationToken);
+
+        // An e-mail goes out once a minute at most.
+        ApiAnswer back = await PollAsync(cancellationToken, after: TimeSpan.FromMinutes(1));
         await ToldAsync(2, cancellationToken);
 
         ApiAnswer events = await _api.GetAsync("/api/v1/devices/edge/events");
@@ -122,7 +141,7 @@ internal sealed class DevicePollingTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(300_000)]
     public async Task What_polls_found_is_shown_and_counters_are_rates_also_where_they_went_round(CancellationToken cancellationToken)
     {
         ApiAnswer first = await PollAsync(cancellationToken);
@@ -139,7 +158,7 @@ internal sealed class DevicePollingTests
         {
             Assert.That(((string?)first["texts"]!["sysName"], (string?)first["texts"]!["sysDescr"], (string?)first["texts"]!["sysLocation"]), Is.EqualTo(("edge-1", "RouterOS RB5009", "cellar")));
             Assert.That((string?)first["texts"]!["if-mib.operStatus.7"], Is.EqualTo("up"));
-            Assert.That((long?)first["status"]!["uptimeSeconds"], Is.EqualTo(86_410));
+            Assert.That((long?)first["status"]!["uptimeSeconds"], Is.EqualTo(_upTicks / 100 - PollSeconds));
             Assert.That((double?)first["status"]!["roundTripMilliseconds"], Is.GreaterThan(0));
             Assert.That(ValueOf(first, "if-mib.speed"), Is.EqualTo(1e9));
             Assert.That(ValueOf(first, "if-mib.inBits"), Is.Null, "a rate needs two polls");
@@ -157,7 +176,7 @@ internal sealed class DevicePollingTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(300_000)]
     public async Task A_restart_is_an_event_and_gives_no_rate_and_a_device_that_is_changed_is_asked_as_it_is_now(CancellationToken cancellationToken)
     {
         _ = await PollAsync(cancellationToken);
@@ -167,6 +186,7 @@ internal sealed class DevicePollingTests
         ApiAnswer events = await _api.GetAsync("/api/v1/device-events?kind=restarted");
 
         using FakeAgent other = new();
+        other.Respond = AnswerFrom(other);
         foreach ((ObjectId id, SnmpValue value) in _agent.Objects)
         {
             other.Objects[id] = value;
@@ -191,7 +211,7 @@ internal sealed class DevicePollingTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(300_000)]
     public async Task What_a_NAS_that_is_a_device_too_has_learnt_and_has_no_session_is_an_unauthorised_device(CancellationToken cancellationToken)
     {
         // BRIDGE-MIB, dot1dTpFdbStatus: 3 learnt, 4 its own.
@@ -215,11 +235,11 @@ internal sealed class DevicePollingTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(300_000)]
     public async Task A_test_polls_at_once_and_says_what_came_or_why_not()
     {
         ApiAnswer good = await _api.PostAsync("/api/v1/devices/edge/test");
-        _agent.Respond = _ => { };
+        _agent.Respond = Silent;
         ApiAnswer silent = await _api.PostAsync("/api/v1/devices/edge/test");
         ApiAnswer none = await _api.PostAsync("/api/v1/devices/nobody/test");
 
@@ -238,17 +258,36 @@ internal sealed class DevicePollingTests
 
     private void Put(string id, SnmpValue value)
     {
-        // The time stands still: no poll is under way.
-        _agent.Objects[ObjectId.Parse(id)] = value;
+        lock (_objects)
+        {
+            _agent.Objects[ObjectId.Parse(id)] = value;
+        }
     }
 
-    /// <summary>Moves the time on by an interval, the agent's too, and waits for the poll.</summary>
-    private async Task<ApiAnswer> PollAsync(CancellationToken cancellationToken, uint? ticks = null)
+    /// <summary>Has an agent answer from its objects. What a poll has found is shown before the poll is over, and tests change objects then.</summary>
+    private Action<AgentRequest> AnswerFrom(FakeAgent agent) => request =>
     {
+        lock (_objects)
+        {
+            agent.Send(agent.Answer(request), request.From);
+        }
+    };
+
+    /// <summary>An agent that does not answer: when it has been asked, the time for an answer goes by.</summary>
+    private void Silent(AgentRequest request) => _clock.Advance(Silence);
+
+    /// <summary>Moves the time on by an interval or more, the agent's too, and waits for the poll.</summary>
+    /// <param name="cancellationToken">The test's time.</param>
+    /// <param name="ticks">How far the agent's time goes on; null: as far as the server's.</param>
+    /// <param name="after">How far the time is moved; null: an interval.</param>
+    private async Task<ApiAnswer> PollAsync(CancellationToken cancellationToken, uint? ticks = null, TimeSpan? after = null)
+    {
+        TimeSpan by = after ?? _toNext;
+        _toNext = PollInterval;
         DateTimeOffset? before = PolledAt(await _api.GetAsync("/api/v1/devices/edge"));
-        _upTicks += ticks ?? (PollSeconds * 100);
+        _upTicks += ticks ?? (uint)(by.TotalSeconds * 100);
         Put("1.3.6.1.2.1.1.3.0", SnmpValue.TimeTicks(_upTicks));
-        _clock.Advance(TimeSpan.FromSeconds(PollSeconds));
+        _clock.Advance(by);
         return await RunningServer.UntilAsync(() => _api.GetAsync("/api/v1/devices/edge"), answer => PolledAt(answer) > (before ?? default(DateTimeOffset)), cancellationToken);
     }
 
@@ -264,4 +303,20 @@ internal sealed class DevicePollingTests
 
     private static double? ValueOf(ApiAnswer device, string metric) =>
         (double?)device["values"]!.AsArray().SingleOrDefault(value => (string?)value!["metric"] == metric)?["value"];
+
+    /// <summary>Date and time spans stand still until they are put forward by hand; timers go by real time, and find no more time passed than that.</summary>
+    private sealed class PollingClock(DateTimeOffset start) : TimeProvider
+    {
+        private long _ticks = start.UtcTicks;
+        private long _looks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => new(Volatile.Read(ref _ticks), TimeSpan.Zero);
+
+        // A microsecond a look, for nothing takes no time at all.
+        public override long GetTimestamp() => Volatile.Read(ref _ticks) + (Interlocked.Increment(ref _looks) * TimeSpan.TicksPerMicrosecond);
+
+        public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+    }
 }
