@@ -145,14 +145,16 @@ internal sealed class NotificationIntake(
             return true;
         }
 
+        // Before it is given out, so that whoever has it finds it counted.
+        _ = Count(ref _received);
         if (!queue.TryWrite(notification))
         {
+            Interlocked.Decrement(ref _received);
             _ = Count(ref _dropped);
             return false;
         }
 
         _recent.Add(key);
-        _ = Count(ref _received);
         return true;
     }
 
