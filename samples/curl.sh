@@ -52,7 +52,7 @@ etag() {
 # radius KIND ENDPOINT EXPECTED ATTRIBUTES
 radius() {
     printf '\n== radclient: %s\n' "$4"
-    answer=$(printf '%s\n' "$4" | radclient -x -r 2 -t 3 "$2" "$1" "$SECRET" 2>&1) || true
+    answer=$(printf '%s\n' "$4" | radclient -x -r 3 -t 10 "$2" "$1" "$SECRET" 2>&1) || true
     printf '%s\n' "$answer" | sed -n '/^Received/,$p'
     case $answer in
         *"Received $3"*) ;;
@@ -65,7 +65,7 @@ soon() {
     tries=0
     until api "Is it there yet?" 200 GET "$1" && jq -e "$2" "$WORK/body" >/dev/null; do
         tries=$((tries + 1))
-        [ $tries -lt 50 ] || { fault "expected $2"; return; }
+        [ $tries -lt 300 ] || { fault "expected $2"; return; }
         sleep 0.2
     done
 }

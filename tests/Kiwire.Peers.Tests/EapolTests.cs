@@ -49,7 +49,7 @@ public class EapolTests
         {
             output = await Child.RunAsync(
                 _eapolTest, "-c", configuration, "-a", "127.0.0.1", "-p", _server.Process.AuthenticationPort.ToString(CultureInfo.InvariantCulture),
-                "-s", "testing123", "-t", "20", "-n");
+                "-s", "testing123", "-t", "120", "-n");
         }
         catch (InvalidOperationException e)
         {

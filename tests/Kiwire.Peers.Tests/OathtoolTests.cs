@@ -111,7 +111,7 @@ public sealed partial class OathtoolTests
 
     private Task<string> RadclientAsync(string user, string password, string? state) => RunAsync(
         _radclient,
-        ["-x", "-r", "1", "-t", "8", $"127.0.0.1:{_server.Process.AuthenticationPort.ToString(CultureInfo.InvariantCulture)}", "auth", "testing123"],
+        ["-x", "-r", "1", "-t", "120", $"127.0.0.1:{_server.Process.AuthenticationPort.ToString(CultureInfo.InvariantCulture)}", "auth", "testing123"],
         $"User-Name = \"{user}\"\nUser-Password = \"{password}\"\nMessage-Authenticator = 0x00\n{(state is null ? "" : $"State = {state}\n")}");
 
     private static async Task<string> RunAsync(string program, string[] arguments, string input)

@@ -33,7 +33,11 @@ public class PhpTests
         attempt(fn () => array_column($client->call('profile/get/php'), 'price'));
         """;
 
+    // The session reaches the history a moment after its answer. Asked again and again, it is by one client: log-ins are counted, and wrong ones more so.
     private const string After = """
+        for ($until = time() + 120; time() < $until && count($client->call('login/history/' . rawurlencode('gäst/7'))) === 0; usleep(100000)) {
+        }
+
         attempt(fn () => array_map(fn ($row) => [$row['username'], $row['nas-id'], $row['session_time'], $row['octets_out'], $row['open']], $client->call('login/history/' . rawurlencode('gäst/7'))));
         attempt(fn () => $client->call('login/history', ['start_time' => '2017-06-08 00:00:00', 'end_time' => '2017-06-08 23:59:59']));
         attempt(fn () => $client->call('user/get/nobody'));
@@ -43,8 +47,7 @@ public class PhpTests
         """;
 
     [Test]
-    [CancelAfter(120_000)]
-    public async Task The_sample_client_makes_a_guest_who_logs_in_and_reads_the_session(CancellationToken cancellationToken)
+    public async Task The_sample_client_makes_a_guest_who_logs_in_and_reads_the_session()
     {
         string php = RequirePhp();
         string radclient = Peer.Require("radclient", "freeradius-utils");
@@ -59,10 +62,6 @@ public class PhpTests
             """printf '%s\n' "User-Name = 'gäst/7', Acct-Status-Type = Stop, Acct-Session-Id = php-1, Acct-Session-Time = 90, Acct-Output-Octets = 5000, Calling-Station-Id = 02-AA-00-00-00-01" | "$0" -x "127.0.0.1:$1" acct testing123""",
             radclient, Text(server.Process.AccountingPort));
         string after = await RunAsync(php, After, server);
-        while (after.StartsWith("[]", StringComparison.Ordinal) && !cancellationToken.IsCancellationRequested)
-        {
-            after = await RunAsync(php, After, server);
-        }
 
         using (Assert.EnterMultipleScope())
         {

@@ -15,7 +15,7 @@ public class PyradTests
                             "ATTRIBUTE Class 25 octets\nATTRIBUTE Acct-Status-Type 40 integer\nATTRIBUTE Acct-Session-Id 44 string\n"
                             "ATTRIBUTE Message-Authenticator 80 octets\n")
         client = Client(server="127.0.0.1", authport=int(sys.argv[1]), acctport=int(sys.argv[2]), secret=b"testing123", dict=Dictionary(words))
-        client.retries, client.timeout = 1, 5
+        client.retries, client.timeout = 1, 120
         login = client.CreateAuthPacket(code=pyrad.packet.AccessRequest, User_Name="alice")
         login["User-Password"] = login.PwCrypt(sys.argv[3])
         answer = client.SendPacket(login)

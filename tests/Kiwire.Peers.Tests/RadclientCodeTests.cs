@@ -202,7 +202,7 @@ internal sealed partial class RadclientCodeTests
     private async Task<string> RadclientAsync(string attributes)
     {
         string server = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_server.AuthenticationPort}");
-        ProcessStartInfo start = new(_radclient, ["-x", "-r", "2", "-t", "10", server, "auth", "testing123"])
+        ProcessStartInfo start = new(_radclient, ["-x", "-r", "1", "-t", "120", server, "auth", "testing123"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

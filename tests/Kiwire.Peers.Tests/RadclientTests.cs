@@ -115,16 +115,16 @@ public class RadclientTests
     [Test]
     public async Task A_wrong_secret_gets_silence()
     {
-        string answer = await Radclient(_server.Process.AccountingPort, "acct", "User-Name = \"alice\"\nAcct-Session-Id = \"x\"\nAcct-Status-Type = Start", secret: "wrong");
+        string answer = await Radclient(_server.Process.AccountingPort, "acct", "User-Name = \"alice\"\nAcct-Session-Id = \"x\"\nAcct-Status-Type = Start", secret: "wrong", seconds: 3);
 
         Assert.That(answer, Does.Contain("No reply from server"));
     }
 
     private Task<string> Authenticate(string attributes) => Radclient(_server.Process.AuthenticationPort, "auth", attributes);
 
-    private async Task<string> Radclient(int port, string command, string attributes, string secret = "testing123")
+    private async Task<string> Radclient(int port, string command, string attributes, string secret = "testing123", int seconds = 120)
     {
-        ProcessStartInfo start = new(_radclient, ["-x", "-r", "1", "-t", "4", $"127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", command, secret])
+        ProcessStartInfo start = new(_radclient, ["-x", "-r", "1", "-t", seconds.ToString(CultureInfo.InvariantCulture), $"127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", command, secret])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -9,7 +9,7 @@ namespace Kiwire.Peers.Tests;
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[CancelAfter(60_000)]
+[CancelAfter(300_000)]
 public sealed class SnmpTrapTests : IAsyncDisposable
 {
     private const string Authentication = "authentication-1";
@@ -76,7 +76,7 @@ public sealed class SnmpTrapTests : IAsyncDisposable
     [Test]
     public async Task An_inform_of_SNMPv2c_is_received_and_answered(CancellationToken cancellationToken)
     {
-        await SendAsync("snmpinform", $"-v 2c -c traps-2 -r 1 -t 10 {_listener.LocalEndPoint} 4711 {LinkDown} {IfIndex} i 7");
+        await SendAsync("snmpinform", $"-v 2c -c traps-2 -r 0 -t 60 {_listener.LocalEndPoint} 4711 {LinkDown} {IfIndex} i 7");
 
         AssertLinkDown(await NextAsync(cancellationToken), SnmpVersion.V2c, isInform: true);
     }
@@ -94,7 +94,7 @@ public sealed class SnmpTrapTests : IAsyncDisposable
     [TestCaseSource(nameof(Levels))]
     public async Task An_inform_of_SNMPv3_finds_out_who_we_are_and_is_answered(string user, CancellationToken cancellationToken)
     {
-        await SendAsync("snmpinform", $"-v 3 -r 1 -t 10 {user} {_listener.LocalEndPoint} 4711 {LinkDown} {IfIndex} i 7");
+        await SendAsync("snmpinform", $"-v 3 -r 0 -t 60 {user} {_listener.LocalEndPoint} 4711 {LinkDown} {IfIndex} i 7");
 
         SnmpNotification inform = await NextAsync(cancellationToken);
         AssertLinkDown(inform, SnmpVersion.V3, isInform: true);
@@ -106,7 +106,7 @@ public sealed class SnmpTrapTests : IAsyncDisposable
     [TestCase("-u md5 -l noAuthNoPriv", "Unsupported security level")]
     public async Task An_inform_that_proves_nothing_is_refused_with_the_reason(string user, string reason, CancellationToken cancellationToken)
     {
-        Exception? refused = Assert.CatchAsync(() => SendAsync("snmpinform", $"-v 3 -r 0 -t 10 {user} {_listener.LocalEndPoint} 4711 {LinkDown}"));
+        Exception? refused = Assert.CatchAsync(() => SendAsync("snmpinform", $"-v 3 -r 0 -t 60 {user} {_listener.LocalEndPoint} 4711 {LinkDown}"));
         await SendAsync("snmptrap", $"-v 2c -c traps-2 {_listener.LocalEndPoint} 4711 {LinkDown} {IfIndex} i 7");
         SnmpNotification next = await NextAsync(cancellationToken);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Kiwire.Peers.Tests;
 
@@ -30,7 +29,7 @@ internal sealed class Snmpd : IDisposable
     {
         string program = Peer.Require("snmpd", "snmpd");
         string scratch = Directory.CreateTempSubdirectory("kiwire-snmpd-").FullName;
-        IPEndPoint endPoint = new(IPAddress.Loopback, port == 0 ? FreePort() : port);
+        IPEndPoint endPoint = new(IPAddress.Loopback, port == 0 ? FreePort.Take() : port);
         string file = Path.Combine(scratch, "agent.conf");
         await File.WriteAllTextAsync(file, configuration + "\n");
         await File.WriteAllTextAsync(Path.Combine(scratch, "snmpd.conf"), remembered + "\n");
@@ -40,7 +39,7 @@ internal sealed class Snmpd : IDisposable
                 program,
                 ["-f", "-Lo", "-C", "-c", $"{file},{Path.Combine(scratch, "snmpd.conf")}", string.Create(CultureInfo.InvariantCulture, $"udp:{endPoint}")],
                 static line => line.StartsWith("NET-SNMP version", StringComparison.Ordinal),
-                TimeSpan.FromSeconds(20),
+                TimeSpan.FromMinutes(3),
                 Environment(scratch));
             return new Snmpd(scratch, child, endPoint);
         }
@@ -66,12 +65,5 @@ internal sealed class Snmpd : IDisposable
             _child.Dispose();
             Directory.Delete(_scratch, recursive: true);
         }
-    }
-
-    private static int FreePort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

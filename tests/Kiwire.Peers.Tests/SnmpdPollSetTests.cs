@@ -22,7 +22,7 @@ public sealed class SnmpdPollSetTests
     public async Task StartAsync()
     {
         _agent = await Snmpd.StartAsync(Configuration);
-        _target = new SnmpTarget(_agent.EndPoint, new CommunityCredentials(SnmpVersion.V2c, "public"));
+        _target = new SnmpTarget(_agent.EndPoint, new CommunityCredentials(SnmpVersion.V2c, "public")) { Timeout = TimeSpan.FromSeconds(20) };
     }
 
     [OneTimeTearDown]
