@@ -16,17 +16,22 @@ internal sealed class AccountDirectory
     // A read that changes overtake is done again; so often at most.
     private const int MostAttempts = 8;
 
+    // Where a commit of the account's usage is under way, which lasts longer than many reads: then 8 ms, 16 ms ...
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(4);
+
     private readonly AccountTable _table;
     private readonly AccountEntryStore _store;
     private readonly AccountReads _reads;
     private readonly AccountsMetrics _metrics;
+    private readonly TimeProvider _time;
     private readonly MacOwners _macOwners = new(new NameHasher());
     private readonly Func<ReadKey, Task<AccountEntry?>> _read;
 
     public AccountDirectory(
-        AccountTable table, AccountEntryStore store, ChangeFeed changes, AccountsMetrics metrics, IOptions<AccountsOptions> options)
+        AccountTable table, AccountEntryStore store, ChangeFeed changes, AccountsMetrics metrics, IOptions<AccountsOptions> options, TimeProvider time)
     {
         _metrics = metrics;
+        _time = time;
         _table = table;
         _store = store;
         _reads = new AccountReads(options.Value.MaxReadsUnderWay);
@@ -114,7 +119,13 @@ internal sealed class AccountDirectory
         {
             TableVersion version = _table.Version;
             EntryRead read = await ReadOnceAsync(key);
-            if (read.MustReadAgain || (read.Entry is { } entry && !_table.TryAdd(entry, version)))
+            if (read.MustReadAgain)
+            {
+                await Task.Delay(FirstWait * (1 << attempt), _time);
+                continue;
+            }
+
+            if (read.Entry is { } entry && !_table.TryAdd(entry, version))
             {
                 continue;
             }

@@ -135,6 +135,24 @@ internal sealed class AccountDirectoryTests(StorageProvider provider)
     }
 
     [Test]
+    public async Task A_read_waits_while_a_commit_of_the_accounts_usage_is_under_way()
+    {
+        FirstTimer clock = new();
+        await using AccountsRoom room = await AccountsRoom.CreateAsync(provider, clock);
+        long id = await room.CreateUserAsync("alice");
+        AppliedUsage[] batch = [new(room.Presences.GetOrAdd(Tenant, id), default, 0)];
+        PresenceTable.BeginApply(batch);
+
+        Task<AccountEntry?> load = room.LoadAsync("alice").AsTask();
+        Task first = await Task.WhenAny(load, clock.Made);
+        _ = room.Presences.EndApply(batch);
+        Assert.That(first, Is.SameAs(clock.Made), "it is neither given up nor answered");
+        (await clock.Made)();
+
+        Assert.That((await load)?.AccountId, Is.EqualTo(id));
+    }
+
+    [Test]
     public async Task What_is_in_memory_goes_on_while_the_database_fails_and_the_rest_fails_with_it()
     {
         await using AccountsRoom room = await AccountsRoom.CreateAsync(provider);
@@ -242,6 +260,21 @@ internal sealed class AccountDirectoryTests(StorageProvider provider)
 
         await done.CancelAsync();
         await reader;
+    }
+
+    /// <summary>A clock whose first timer is fired by hand, and the others never.</summary>
+    private sealed class FirstTimer : TimeProvider
+    {
+        private readonly TaskCompletionSource<Action> _made = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Once it is made: fires it.</summary>
+        public Task<Action> Made => _made.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _made.TrySetResult(() => callback(state));
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 }
 

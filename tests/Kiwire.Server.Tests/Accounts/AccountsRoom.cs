@@ -31,7 +31,7 @@ internal sealed class AccountsRoom : IAsyncDisposable
         Windows = new UsageWindows(ProfileDirectory, Tenants);
         Table = new AccountTable(options, time);
         Entries = new AccountEntryStore(storage.Database, storage.Secrets, ProfileDirectory, Presences, NullLogger<AccountEntryStore>.Instance);
-        Directory = new AccountDirectory(Table, Entries, storage.Changes, new AccountsMetrics(Meters, Table), Microsoft.Extensions.Options.Options.Create(options));
+        Directory = new AccountDirectory(Table, Entries, storage.Changes, new AccountsMetrics(Meters, Table), Microsoft.Extensions.Options.Options.Create(options), time);
         Rows = new AccountRowStore(storage.Database);
         Lists = new AccountListStore(storage.Database);
         Store = new AccountStore(
