@@ -39,11 +39,13 @@ internal sealed class SmsCampaignPortion
             }
 
             Dictionary<string, string> values = SmsVariables.Of(given, account, phone);
-            if (template?.FindMissing(values) is { Count: > 0 })
+            string text = template is null ? campaign.Text : template.FindMissing(values).Count == 0 ? template.Fill(values) : "";
+            if (text.Trim().Length == 0 || text.Length > MessageTemplate.LongestText)
             {
+                // With one account's long name the others' messages would wait for ever.
                 tally.NoValue++;
             }
-            else if (!messages.TryAdd(phone.Digits, new SmsCampaignMessage(phone, account.Account, template?.Fill(values) ?? campaign.Text)))
+            else if (!messages.TryAdd(phone.Digits, new SmsCampaignMessage(phone, account.Account, text)))
             {
                 tally.Duplicate++;
             }

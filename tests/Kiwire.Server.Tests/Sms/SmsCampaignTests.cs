@@ -52,6 +52,32 @@ internal sealed class SmsCampaignTests(StorageProvider provider)
     }
 
     [Test]
+    public async Task An_account_whose_text_would_be_too_long_or_empty_gets_none_and_keeps_nobody_waiting()
+    {
+        await using SmsRoom room = await SmsRoom.CreateAsync(provider, new HandMovedClock());
+        await room.AddConnectorAsync(Twilio("https://127.0.0.1:1"));
+        await room.Templates.CreateAsync(1, "long", new string('x', 1580) + "{username}", default);
+        await room.Templates.CreateAsync(1, "profile", "{profile}", default);
+        room.Recipients.Add("ann", "+60123456781");
+        room.Recipients.Add(new string('b', 21), "+60123456782");
+        room.Recipients.Add("cyd", "+60123456783", profile: " ");
+
+        List<(SmsCampaignState, long, long, string)> ends = [];
+        foreach (string template in (string[])["long", "profile"])
+        {
+            SmsCampaign campaign = await MakeAsync(room, new() { Name = template, Template = template });
+            SmsCampaignEstimate estimate = await room.Campaigns.EstimateAsync(campaign, default);
+            await StartAsync(room, campaign);
+            await room.Feeder().RunAsync(await FindAsync(room, campaign), default);
+            SmsCampaign end = await FindAsync(room, campaign);
+            Assert.That((estimate.Tally.Queued, estimate.Tally.NoValue), Is.EqualTo((end.Queued, end.NoValue)), "the dry run says so");
+            ends.Add((end.State, end.Queued, end.NoValue, end.Problem));
+        }
+
+        Assert.That(ends, Is.All.EqualTo((SmsCampaignState.Done, 2L, 1L, "")));
+    }
+
+    [Test]
     public async Task Few_of_its_messages_wait_and_a_code_goes_before_them()
     {
         await using SmsRoom room = await SmsRoom.CreateAsync(provider, new HandMovedClock());
