@@ -1,6 +1,7 @@
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Network;
 using Kiwire.Server.Storage;
+using Kiwire.Server.Tests.EndToEnd;
 using Kiwire.Server.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -114,14 +115,8 @@ internal sealed class GrantStoreTests(StorageProvider provider)
         Assert.That(server.Table.Count, Is.EqualTo(1));
     }
 
-    private static async Task Until(Func<bool> done, CancellationToken cancellationToken)
-    {
-        while (!done())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
+    private static Task Until(Func<bool> done, CancellationToken cancellationToken) =>
+        RunningServer.UntilAsync(() => Task.FromResult(done()), isDone => isDone, cancellationToken);
 
     private static MacAddress Mac(string text) => MacAddress.TryParse(text, out MacAddress mac) ? mac : throw new FormatException(text);
 
