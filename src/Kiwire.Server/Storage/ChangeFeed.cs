@@ -45,6 +45,10 @@ internal sealed partial class ChangeFeed : StorageService
     // A change is stamped just before its commit and seen after it, so one may turn up behind others; this far back is looked at again.
     private const long OverlapMilliseconds = 10_000;
     private const int QuerySeconds = 10;
+
+    // Where so many are looked at again each time, they are looked at less often.
+    private const int ManyRows = 1000;
+    private static readonly TimeSpan Breather = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PruneInterval = TimeSpan.FromMinutes(1);
 
@@ -124,7 +128,11 @@ internal sealed partial class ChangeFeed : StorageService
 
         while (true)
         {
-            await PollAsync(connection, stoppingToken);
+            if (await PollAsync(connection, stoppingToken) >= ManyRows)
+            {
+                await Task.Delay(Breather, _time, stoppingToken);
+            }
+
             if (_database.CanNotify)
             {
                 await connection.WaitAsync(PollInterval, stoppingToken);
@@ -136,13 +144,14 @@ internal sealed partial class ChangeFeed : StorageService
         }
     }
 
-    private async Task PollAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <returns>How many rows were looked at.</returns>
+    private async Task<int> PollAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var rows = await connection.QueryAsync<(long ChangeId, long TenantId, string Kind, long Id, long At)>(new CommandDefinition(
+        var rows = (await connection.QueryAsync<(long ChangeId, long TenantId, string Kind, long Id, long At)>(new CommandDefinition(
             "SELECT change_id, tenant_id, kind, id, at FROM changes WHERE at >= @From AND server_id <> @ServerId ORDER BY at",
             new { From = _newest - OverlapMilliseconds, _database.ServerId },
             commandTimeout: QuerySeconds,
-            cancellationToken: cancellationToken));
+            cancellationToken: cancellationToken))).AsList();
         List<Change> fresh = [];
         foreach (var row in rows)
         {
@@ -162,6 +171,7 @@ internal sealed partial class ChangeFeed : StorageService
         _polledAt = _time.GetTimestamp();
         Deliver(fresh);
         await PruneAsync(connection, cancellationToken);
+        return rows.Count;
     }
 
     private async Task PruneAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
