@@ -66,7 +66,7 @@ internal sealed class SessionRows(StatementRunner run, ApplierSql sql)
     /// <summary>Writes what has changed.</summary>
     public void Save()
     {
-        List<object?[]> inserts = [];
+        List<SessionRow> fresh = [];
         List<object?[]> updates = [];
         List<object?[]> facts = [];
         foreach (SessionRow row in All)
@@ -78,7 +78,7 @@ internal sealed class SessionRows(StatementRunner run, ApplierSql sql)
 
             if (row.IsNew)
             {
-                inserts.Add(InsertValues(row, progress));
+                fresh.Add(row);
                 continue;
             }
 
@@ -95,7 +95,10 @@ internal sealed class SessionRows(StatementRunner run, ApplierSql sql)
 
         run.Execute(sql.UpdateSession, updates);
         run.Execute(sql.UpdateFacts, facts);
-        run.Execute(sql.InsertSession, inserts);
+
+        // In the order that all servers keep: two that hear of the same sessions would else wait for each other.
+        fresh.Sort((x, y) => SessionKeyComparer.Instance.Compare(x.Key, y.Key));
+        run.Execute(sql.InsertSession, [.. fresh.Select(row => InsertValues(row, row.Progress!.Value))]);
     }
 
     private static void Fill(SessionRow row, IStatementRow reader)

@@ -315,6 +315,29 @@ string[] reasons = [.. aside.Select(row => (string)row.reason)];
     }
 
     [Test]
+    public async Task Two_servers_that_hear_of_the_same_sessions_in_other_orders_do_not_wait_for_each_other()
+    {
+        if (provider == StorageProvider.Sqlite)
+        {
+            Assert.Ignore("SQLite has one server.");
+        }
+
+        SessionsRoom second = _room.OpenSecond();
+        for (int round = 0; round < 5; round++)
+        {
+            for (int i = 0; i < 300; i++)
+            {
+                _room.Journal(Packet(StartType, 0, session: $"r{round}-{i}"));
+                second.Journal(Packet(StartType, 0, session: $"r{round}-{299 - i}"));
+            }
+
+            await Task.WhenAll(Task.Run(() => _room.Apply()), Task.Run(() => second.Apply()));
+        }
+
+        Assert.That(await _room.SessionsAsync(), Has.Length.EqualTo(5 * 300));
+    }
+
+    [Test]
     public async Task Every_decision_on_a_login_is_in_the_history()
     {
         _room.Journal(new LoginEvent
