@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Kiwire.Server.Sessions;
 
 /// <summary>
-/// Takes the journal into the database, on a thread of its own that gives way to logins and accounting answers. A database that is away
+/// Takes the journal into the database, on threads of its own that give way to logins and accounting answers. A database that is away
 /// is waited for; a record that can never be stored is put aside; nothing else stops it.
 /// </summary>
 internal sealed partial class JournalApplier(
@@ -19,10 +19,10 @@ internal sealed partial class JournalApplier(
     IOptions<AccountingOptions> options,
     ILogger<JournalApplier> log) : BackgroundService
 {
-    // This thread gives way to every other, and holds the turn to write for as long as its transaction takes: where that is long, on a machine that is
-    // busy with something else, transactions become shorter; also where others wait for their turn.
-    private const int LeastBatch = 100;
-    private const int SharedBatch = 200;
+    // Who gives way to every other thread holds the turn to write for as long as its transaction takes: where that is long, on a machine that is busy,
+    // transactions become shorter. Where others wait for their turn they are short, and made by the thread that gives way only a little.
+    private const int LeastBatch = 50;
+    private const int SharedBatch = 50;
     private static readonly TimeSpan LongestTransaction = TimeSpan.FromMilliseconds(250);
 
     // Records that trickle in are gathered this long, so that the disc syncs rarely.
@@ -45,8 +45,9 @@ internal sealed partial class JournalApplier(
     {
         try
         {
-            LowPriorityThread.Enter();
-            Loop(stoppingToken);
+            LowPriorityThread.BeNice();
+            using LowPriorityThread patient = new("applier, idle");
+            Loop(patient, stoppingToken);
             _finished.SetResult();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -59,19 +60,29 @@ internal sealed partial class JournalApplier(
         }
     }
 
-    private void Loop(CancellationToken stoppingToken)
+    private void Loop(LowPriorityThread patient, CancellationToken stoppingToken)
     {
         BatchApplier applier = source.Open(journal.JournalId);
         using JournalReader reader = journal.OpenReader();
         _position = journal.AppliedSequence;
         while (true)
         {
-            ReadOnlyMemory<JournalRecord> records = reader.ReadAsync(options.Value.ApplyBatch, stoppingToken).AsTask().GetAwaiter().GetResult();
-            for (ReadOnlySpan<JournalRecord> left = records.Span; !left.IsEmpty;)
+            ReadOnlyMemory<JournalRecord> records = default;
+            patient.Run(() => records = reader.ReadAsync(options.Value.ApplyBatch, stoppingToken).AsTask().GetAwaiter().GetResult());
+            for (ReadOnlyMemory<JournalRecord> left = records; !left.IsEmpty;)
             {
-                int count = Math.Min(left.Length, database.IsContended ? Math.Min(SharedBatch, _batch) : _batch);
-                Apply(applier, left[..count], stoppingToken);
-                left = left[count..];
+                bool isShared = database.IsContended;
+                ReadOnlyMemory<JournalRecord> next = left[..Math.Min(left.Length, isShared ? Math.Min(SharedBatch, _batch) : _batch)];
+                if (isShared)
+                {
+                    Apply(applier, next.Span, stoppingToken);
+                }
+                else
+                {
+                    patient.Run(() => Apply(applier, next.Span, stoppingToken));
+                }
+
+                left = left[next.Length..];
             }
 
             if (records.Length < options.Value.ApplyBatch / 8 && options.Value.AnswerAfter == AnswerAfter.Journal)
