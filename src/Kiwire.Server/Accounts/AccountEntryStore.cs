@@ -180,7 +180,7 @@ internal sealed partial class AccountEntryStore(
         foreach ((string name, object value) in parameters)
         {
             DbParameter parameter = command.CreateParameter();
-            parameter.ParameterName = name;
+            parameter.ParameterName = "@" + name;
             parameter.Value = value;
             _ = command.Parameters.Add(parameter);
         }

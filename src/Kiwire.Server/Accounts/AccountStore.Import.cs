@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using Kiwire.Server.Accounts.Bulk;
 using Kiwire.Server.Storage;
@@ -94,15 +96,29 @@ internal sealed partial class AccountStore
 
     private async Task<Dictionary<string, AccountKind>> FindKindsAsync(UnitOfWork unit, long tenantId, IReadOnlyList<string> keys)
     {
-        if (keys.Count == 0)
+        Dictionary<string, AccountKind> kinds = [];
+        if (database.Provider == StorageProvider.PostgreSql)
         {
-            return [];
+            foreach ((string nameKey, int kind) in await unit.Connection.QueryAsync<(string, int)>(
+                "SELECT name_key, kind FROM accounts WHERE tenant_id = @tenantId AND name_key = ANY(@keys)", new { tenantId, keys }, unit.Transaction))
+            {
+                kinds[nameKey] = (AccountKind)kind;
+            }
+
+            return kinds;
         }
 
-        IEnumerable<(string NameKey, int Kind)> found = await unit.Connection.QueryAsync<(string, int)>(
-            $"SELECT name_key, kind FROM accounts WHERE tenant_id = @tenantId AND {database.Dialect.IsAnyOf("name_key", "@keys")}",
-            new { tenantId, keys },
-            unit.Transaction);
-        return found.ToDictionary(row => row.NameKey, row => (AccountKind)row.Kind);
+        // One by one in the process: for a list, SQLite walks all names of the tenant.
+        DbCommand find = unit.Command("SELECT kind FROM accounts WHERE tenant_id = @tenant_id AND name_key = @name_key", "tenant_id", "name_key");
+        foreach (string key in keys)
+        {
+            find.SetValues(tenantId, key);
+            if (await find.ExecuteScalarAsync() is { } kind)
+            {
+                kinds[key] = (AccountKind)Convert.ToInt32(kind, CultureInfo.InvariantCulture);
+            }
+        }
+
+        return kinds;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class CodeStore(Database database)
         foreach ((string name, object value) in (ReadOnlySpan<(string, object)>)[("tenant_id", tenantId), ("phone_hash", phoneHash)])
         {
             DbParameter parameter = command.CreateParameter();
-            parameter.ParameterName = name;
+            parameter.ParameterName = "@" + name;
             parameter.Value = value;
             command.Parameters.Add(parameter);
         }

@@ -50,7 +50,7 @@ internal sealed class LiveSessionStore(Database database, TimeProvider time)
         foreach (string name in (ReadOnlySpan<string>)["tenant_id", "session_id"])
         {
             DbParameter parameter = command.CreateParameter();
-            parameter.ParameterName = name;
+            parameter.ParameterName = "@" + name;
             command.Parameters.Add(parameter);
         }
 

@@ -45,7 +45,8 @@ internal sealed class WriteScope : IAsyncDisposable
             foreach (var name in parameters)
             {
                 var parameter = command.CreateParameter();
-                parameter.ParameterName = name;
+                // Under its whole name SQLite finds it at once; without the sign it is looked for in vain first.
+                parameter.ParameterName = "@" + name;
                 command.Parameters.Add(parameter);
             }
 
