@@ -14,7 +14,7 @@ internal static class LocalTime
 
     /// <summary>
     /// When the zone's clocks show a time: Unix milliseconds. A time that they skip is the moment they go forward; of one that comes twice,
-    /// either.
+    /// either. What lies outside of the years that can be shown in UTC is their first or last millisecond.
     /// </summary>
     public static long ToUnixMilliseconds(DateTime local, TimeZoneInfo zone, bool laterOfTwo)
     {
@@ -41,6 +41,7 @@ internal static class LocalTime
             offset = zone.GetUtcOffset(local);
         }
 
-        return (local.Ticks - offset.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+        long ticks = Math.Clamp(local.Ticks - offset.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
+        return (ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
     }
 }

@@ -38,6 +38,18 @@ public sealed class AccountExpiryTests
         }
     }
 
+    [TestCase("9999-12-31 23:59:59", "Etc/GMT+5", "9999-12-31 18:59:59", TestName = "The_end_of_all_years_is_shown_though_in_UTC_it_is_past_them")]
+    [TestCase("9999-12-31 23:59:59", "Asia/Kuala_Lumpur", "9999-12-31 23:59:59", TestName = "The_end_of_all_years_is_shown_as_it_was_given")]
+    [TestCase("0001-01-01 00:00:00", "Etc/GMT-8", "0001-01-01 08:00:00", TestName = "The_beginning_of_all_years_is_shown_though_in_UTC_it_is_before_them")]
+    public void Moments_at_the_ends_of_time_can_be_shown(string text, string zoneId, string shown)
+    {
+        TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(zoneId);
+
+        bool read = AccountExpiry.TryParse(text, zone, out long? expiresAt);
+
+        Assert.That((read, AccountExpiry.Format(expiresAt, zone), AccountBody.MomentOf(expiresAt)?.Offset), Is.EqualTo((true, shown, TimeSpan.Zero)));
+    }
+
     [TestCase("tomorrow")]
     [TestCase("2030-13-01")]
     [TestCase("2030-02-30")]
