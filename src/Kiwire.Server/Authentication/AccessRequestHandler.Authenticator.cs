@@ -65,7 +65,7 @@ internal sealed partial class AccessRequestHandler
         switch (progress.CodeVerdict)
         {
             case OneTimePasswordVerdict.Right:
-                lockout.Succeeded(login.Tenant.TenantId, login.Fields.UserName, login.Fields.Device);
+                ForgetWrong(in login, login.Fields.UserName);
                 return TryAdmit(in login, account, new Proof(method) { Password = progress.CodeProof!.Proved }, ref progress, out reply);
             case OneTimePasswordVerdict.LockedOut:
                 reply = Refuse(in login, LoginReason.Lockout, account, method);

@@ -230,7 +230,7 @@ internal sealed partial class AccessRequestHandler
             return progress.MustWait(LoginWait.SignUp);
         }
 
-        lockout.Succeeded(login.Tenant.TenantId, login.Fields.UserName, login.Fields.Device);
+        ForgetWrong(in login, login.Fields.UserName);
         return TryAdmit(in login, account, new Proof(MethodOf(login.Fields.Credentials)) { Password = turn.Proved }, ref progress, out reply);
     }
 

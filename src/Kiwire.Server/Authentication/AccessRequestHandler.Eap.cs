@@ -101,7 +101,7 @@ internal sealed partial class AccessRequestHandler
             return CredentialOfCode(in login, identity, account, code);
         }
 
-        return account is null || (login.Tenant.Policy.Lockout && lockout.IsLockedOut(login.Tenant.TenantId, identity, login.Fields.Device))
+        return account is null || IsLockedOut(in login, identity)
             ? EapCredential.Unknown
             : account.HasAuthenticator ? EapCredential.JudgedByCaller()
             : EapCredential.OfPassword(account.PasswordUtf8.ToArray(), acceptsEmpty: account.IsVoucher);
@@ -114,7 +114,7 @@ internal sealed partial class AccessRequestHandler
         turn.Taken = turn.Stored is not null && turn.Stored.IsReusable(now, login.Fields.Device);
         return turn.Stored is { } stored
             && (turn.Taken || stored.IsAlive(now, turn.Policy.MaxAttempts))
-            && !(login.Tenant.Policy.Lockout && lockout.IsLockedOut(login.Tenant.TenantId, identity, login.Fields.Device))
+            && !IsLockedOut(in login, identity)
             && verification.Reveal(stored) is { } code
             && CandidatesOf(turn, account, code) is [byte[] first, ..]
             ? EapCredential.OfPassword(first, acceptsEmpty: false)
@@ -158,7 +158,7 @@ internal sealed partial class AccessRequestHandler
             return true;
         }
 
-        lockout.Succeeded(login.Tenant.TenantId, turn.Identity.Span, login.Fields.Device);
+        ForgetWrong(in login, turn.Identity.Span);
         return TryAdmit(in login, progress.Account, in proof, ref progress, out reply);
     }
 

@@ -264,7 +264,7 @@ internal sealed partial class AccessRequestHandler(
             return TryAdmit(in login, account, new Proof(LoginMethod.Mac), ref progress, out reply);
         }
 
-        if (lockout.IsLockedOut(login.Tenant.TenantId, login.Fields.UserName, login.Fields.Device) && login.Tenant.Policy.Lockout)
+        if (IsLockedOut(in login, login.Fields.UserName))
         {
             reply = Refuse(in login, LoginReason.Lockout, account);
             return true;
@@ -294,19 +294,8 @@ internal sealed partial class AccessRequestHandler(
             return true;
         }
 
-        lockout.Succeeded(login.Tenant.TenantId, login.Fields.UserName, login.Fields.Device);
+        ForgetWrong(in login, login.Fields.UserName);
         return TryAdmit(in login, account!, new Proof(credentials.Method) { Password = credentials.Password }, ref progress, out reply);
-    }
-
-    /// <summary>Something wrong was given for the user name, from this device; too often, and they are locked out.</summary>
-    private void CountWrong(scoped in Login login) => CountWrong(in login, login.Fields.UserName);
-
-    private void CountWrong(scoped in Login login, scoped ReadOnlySpan<byte> name)
-    {
-        if (lockout.Failed(login.Tenant.TenantId, name, login.Fields.Device))
-        {
-            metrics.LockedOut();
-        }
     }
 
     [LoggerMessage(EventId = 300, Level = LogLevel.Warning, Message = "A login could not be answered, because the database is away: {Fault}")]

@@ -295,6 +295,26 @@ internal sealed class CodeLoginTests
     }
 
     [Test]
+    public async Task Ways_to_write_a_number_are_one_name_to_the_lock_out()
+    {
+        await UseAsync(new { mode = "passwordOnce", defaultCountry = "MY" });
+        string phone = NextPhone();
+        await _server.CreateUserAsync(new AccountSettings { Username = phone, Password = "secret-1", Profile = "gold" });
+        using TestNas nas = new(_server);
+        Answer before = nas.Login("0" + phone[3..], "secret-1", Device);
+
+        for (int i = 0; i < 10; i++)
+        {
+            nas.Login(phone.Insert(i + 1, "-"), "wrong", Device);
+        }
+
+        Answer locked = nas.Login(phone, "secret-1", Device);
+        Answer elsewhere = nas.Login(phone, "secret-1", OtherDevice);
+
+        Assert.That((before.Code, locked.Code, elsewhere.Code), Is.EqualTo((RadiusCode.AccessAccept, RadiusCode.AccessReject, RadiusCode.AccessAccept)));
+    }
+
+    [Test]
     public async Task Nobody_whom_an_earlier_check_shuts_out_gets_a_code()
     {
         string phone = await AddAccountAsync("ann-6", "secret-1", AccountSettings.SuspendedStatus);
