@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dapper;
 using Kiwire.Server.Accounts;
 using Kiwire.Server.Accounts.Bulk;
 using Kiwire.Server.Storage;
@@ -202,6 +203,33 @@ internal sealed class AccountImportTests(StorageProvider provider)
             Assert.That(after.Select(Shown), Is.EqualTo(before.Select(Shown)));
             Assert.That(elsewhere.Faults.Select(fault => fault.Message), Has.All.EqualTo("password is missing; a new user must have one."));
         }
+    }
+
+    [Test]
+    public async Task What_was_taken_in_is_said_where_the_database_fails_before_the_next_rows_are_written()
+    {
+        await using AccountsRoom room = await AccountsRoom.CreateAsync(provider);
+
+        ImportTally tally = await ImporterOf(room).RunAsync(Tenant, BulkFields.Users, ImportMode.Valid, OnExisting.Fail, ManyThenOneThatMustBeLookedUpAsync(room), default);
+
+        Assert.That((tally.Created, tally.Stopped), Is.EqualTo((4000, "The database cannot be used any more; nothing from line 4002 on was taken in.")));
+    }
+
+    private static async IAsyncEnumerable<BulkRow> ManyThenOneThatMustBeLookedUpAsync(AccountsRoom room)
+    {
+        await foreach (BulkRow row in ManyAsync(4000))
+        {
+            yield return row;
+        }
+
+        await using (System.Data.Common.DbConnection connection = await room.Storage.Database.OpenAsync(default))
+        {
+            await connection.ExecuteAsync("ALTER TABLE profiles RENAME TO profiles_away");
+        }
+
+        BulkRow last = new(BulkFields.Users, 4002);
+        (last[0], last[1], last[BulkFields.Users["profile"]]) = ("last", "p", "not in memory");
+        yield return last;
     }
 
     private static string Shown(Account account) => string.Join(

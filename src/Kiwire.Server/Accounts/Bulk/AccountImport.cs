@@ -35,10 +35,12 @@ internal sealed class AccountImport(AccountStore store, AccountValidator validat
         Dictionary<UInt128, long> lines = [];
         int most = mode == ImportMode.All ? MostRowsTogether : MostRows;
         int count = 0;
+        long line = 0;
         try
         {
             await foreach (BulkRow row in rows.WithCancellation(cancellationToken))
             {
+                line = row.Line;
                 if (++count > most)
                 {
                     tally.Stopped = $"Line {row.Line} begins row {count}, and {most} is the most that is taken in mode={(mode == ImportMode.All ? "all" : "valid")}.";
@@ -73,7 +75,7 @@ internal sealed class AccountImport(AccountStore store, AccountValidator validat
         catch (DbException) when (tally.Created + tally.Updated > 0)
         {
             // What was committed is to be said.
-            tally.Stopped = $"The database cannot be used any more; nothing from line {waiting[0].Line} on was taken in.";
+            tally.Stopped = $"The database cannot be used any more; nothing from line {(waiting.Count > 0 ? waiting[0].Line : line)} on was taken in.";
         }
 
         if (mode == ImportMode.All && tally is { Failed: 0, Stopped: null })
