@@ -37,7 +37,7 @@ internal sealed partial class LoginHours : IEquatable<LoginHours>
     /// <param name="ranges">Such as <c>mon 08:00-18:00</c> or <c>mon-fri 08:00-18:00</c>; none: at any time.</param>
     /// <param name="hours">Null: at any time.</param>
     /// <param name="fault">What cannot be read, and how it would be right.</param>
-    public static bool TryParse(IReadOnlyList<string> ranges, out LoginHours? hours, [NotNullWhen(false)] out string? fault)
+    public static bool TryParse(IReadOnlyList<string?> ranges, out LoginHours? hours, [NotNullWhen(false)] out string? fault)
     {
         hours = null;
         fault = null;
@@ -54,11 +54,11 @@ internal sealed partial class LoginHours : IEquatable<LoginHours>
 
         List<(int From, int To)> open = [];
         List<string> texts = [];
-        foreach (string range in ranges)
+        foreach (string? range in ranges)
         {
-            if (!TryParse(range, open, out string? text))
+            if (range is null || !TryParse(range, open, out string? text))
             {
-                fault = $"has '{range}'; it must be a day and a range on the tenant's clocks such as 'mon 08:00-18:00', 'mon-fri 08:00-18:00' or 'fri 22:00-02:00'.";
+                fault = $"has '{range ?? "null"}'; it must be a day and a range on the tenant's clocks such as 'mon 08:00-18:00', 'mon-fri 08:00-18:00' or 'fri 22:00-02:00'.";
                 return false;
             }
 

@@ -66,6 +66,7 @@ internal sealed class ProfileEndpointsTests
     [TestCase("""{"name":"x","volumeGigabytes":1e40}""", "volumeGigabytes")]
     [TestCase("""{"name":"x","autoReset":"daily"}""", "autoReset is 'daily'; it must be never, halfHour, hour, day, week, month or year.")]
     [TestCase("""{"name":"x","loginHours":["mon 8-18"]}""", "loginHours has 'mon 8-18'; it must be a day and a range")]
+    [TestCase("""{"name":"x","loginHours":[null]}""", "loginHours has 'null'; it must be a day and a range")]
     [TestCase("""{"name":"x","loginHours":"mon 08:00-18:00"}""", "loginHours")]
     [TestCase("""{}""", "name is missing")]
     public async Task What_cannot_be_is_refused(string body, string sentence)
