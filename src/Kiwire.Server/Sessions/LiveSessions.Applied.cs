@@ -65,7 +65,7 @@ internal sealed partial class LiveSessions
                     TakePlace(stored);
                 }
             }
-            else if (session.PendingRecords == 0 && IsNewer(stored.Progress, session.Progress))
+            else if (session.PendingRecords == 0 && (IsNewer(stored.Progress, session.Progress) || HasBecomeKnown(stored, session)))
             {
                 // What is pending, the applier compares with the database.
                 session.HeardAt = stored.HeardAt;
@@ -86,6 +86,11 @@ internal sealed partial class LiveSessions
         // The end of one without news is at its last news.
         return stored.LastNewsAt > known.LastNewsAt || (stored.LastNewsAt == known.LastNewsAt && known.IsOpen && !stored.IsOpen);
     }
+
+    /// <summary>Whether the same session's account has come to be known, which a late Start can tell without being news.</summary>
+    private static bool HasBecomeKnown(LiveSession stored, LiveSession known) =>
+        known.AccountId == 0 && stored.AccountId != 0
+        && stored.Progress.SessionId == known.Progress.SessionId && stored.Progress.LastNewsAt == known.Progress.LastNewsAt;
 
     private void Reconcile(Stripe stripe, AppliedSession applied, long version, long now)
     {

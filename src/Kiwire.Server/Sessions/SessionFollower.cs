@@ -122,7 +122,12 @@ internal sealed partial class SessionFollower : BackgroundService
         }
         catch (DbException e)
         {
-            _mustReadAll |= all;
+            if (all)
+            {
+                // Only set: what finds the queue full meanwhile sets it too.
+                _mustReadAll = true;
+            }
+
             LogAway(_log, e.Message);
             return false;
         }

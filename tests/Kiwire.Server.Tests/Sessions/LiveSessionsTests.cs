@@ -131,6 +131,22 @@ internal sealed class LiveSessionsTests
     }
 
     [Test]
+    public async Task An_account_that_another_server_has_come_to_know_of_is_taken_in_without_other_news()
+    {
+        await using TestJournal journal = new();
+        await journal.OpenAsync(start: false);
+        LiveSessions live = new(_room.Accounts.Presences, _room.Accounts.Directory, _room.Accounts.Windows, journal.Journal, SessionsRoom.Metrics(), Options.Create(new AccountingOptions()));
+        LiveSession unknown = Loaded("late", 60);
+        unknown.AccountId = 0;
+
+        live.Learn(unknown);
+        int before = Presence.CountPlaces(Now);
+        live.Learn(Loaded("late", 60));
+
+        Assert.That((before, Presence.CountPlaces(Now)), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
     public void Adding_a_record_of_a_known_session_allocates_nothing()
     {
         AccountingPacket packet = Packet(3, 300, 300);
