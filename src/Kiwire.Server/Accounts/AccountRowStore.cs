@@ -103,8 +103,9 @@ internal sealed class AccountRowStore
         return made;
     }
 
-    /// <summary>Writes what operators may change. A password of null leaves it as it is.</summary>
-    public static async Task UpdateAsync(UnitOfWork unit, AccountRow row)
+    /// <summary>Writes what operators may change, if the account still has that version. A password of null leaves it as it is.</summary>
+    /// <returns>False: another server has changed or deleted it since it was read.</returns>
+    public static async Task<bool> UpdateAsync(UnitOfWork unit, AccountRow row, long version)
     {
         DynamicParameters parameters = new();
         parameters.Add("TenantId", row.TenantId);
@@ -121,15 +122,16 @@ internal sealed class AccountRowStore
         parameters.Add("Integration", row.Integration);
         parameters.Add("Statistics", row.Statistics);
         parameters.Add("ExpiresAt", row.ExpiresAt, DbType.Int64);
-        _ = await unit.Connection.ExecuteAsync(
+        parameters.Add("Version", version);
+        return await unit.Connection.ExecuteAsync(
             """
             UPDATE accounts SET name = @Name, password = COALESCE(@Password, password), active = @Active, profile_id = @ProfileId,
                                 fullname = @FullName, email = @Email, phone = @Phone, remark = @Remark, allow_nas = @AllowNas,
                                 integration = @Integration, statistics = @Statistics, expires_at = @ExpiresAt, version = version + 1
-            WHERE tenant_id = @TenantId AND account_id = @AccountId
+            WHERE tenant_id = @TenantId AND account_id = @AccountId AND version = @Version
             """,
             parameters,
-            unit.Transaction);
+            unit.Transaction) > 0;
     }
 
     /// <summary>Puts these devices in the place of those registered; one that stays keeps the moment of its registration.</summary>
@@ -169,10 +171,12 @@ internal sealed class AccountRowStore
         return added;
     }
 
-    /// <summary>Makes earlier If-Match of an account stale.</summary>
-    public static Task RaiseVersionAsync(UnitOfWork unit, long tenantId, long accountId) =>
-        unit.Connection.ExecuteAsync(
-            "UPDATE accounts SET version = version + 1 WHERE tenant_id = @tenantId AND account_id = @accountId", new { tenantId, accountId }, unit.Transaction);
+    /// <summary>Makes earlier If-Match of an account stale; false: another server has changed or deleted it since that version was read.</summary>
+    public static async Task<bool> RaiseVersionAsync(UnitOfWork unit, long tenantId, long accountId, long version) =>
+        await unit.Connection.ExecuteAsync(
+            "UPDATE accounts SET version = version + 1 WHERE tenant_id = @tenantId AND account_id = @accountId AND version = @version",
+            new { tenantId, accountId, version },
+            unit.Transaction) > 0;
 
     /// <summary>Deletes an account and its devices; false: there is none.</summary>
     public static async Task<bool> DeleteAsync(UnitOfWork unit, long tenantId, long accountId)

@@ -244,7 +244,12 @@ internal sealed partial class AccountStore
             CreatedAt = current.CreatedAt,
             Macs = draft.Macs ?? current.Macs,
         };
-        await AccountRowStore.UpdateAsync(unit, row);
+        if (!await AccountRowStore.UpdateAsync(unit, row, current.Version))
+        {
+            // What was changed meanwhile stays, where it is not what is given here.
+            return await UpdateAsync(unit, tenantId, name, kind, draft, ifVersion);
+        }
+
         if (draft.Macs is not null)
         {
             await AccountRowStore.ReplaceMacsAsync(unit, tenantId, current.AccountId, draft.Macs, Now);

@@ -70,7 +70,11 @@ internal sealed partial class AccountStore
             CreatedAt = current.CreatedAt,
             Macs = current.Macs,
         };
-        await AccountRowStore.UpdateAsync(unit, row);
+        if (!await AccountRowStore.UpdateAsync(unit, row, current.Version))
+        {
+            return await SignUpAsync(unit, guest);
+        }
+
         unit.Announce(new Change(ChangeKind.Account, current.TenantId, current.AccountId));
         await unit.AuditAsync(
             current.TenantId, AuditAction.Update, AuditKind(current.Kind), current.Name, AccountChanges.Between(current, row, current.ProfileName));

@@ -96,23 +96,12 @@ internal sealed partial class AccountStore(
         return first;
     }
 
-    /// <summary>Registers a client device with an account; false: it is already, there are as many as may be, or there is no such account.</summary>
+    /// <summary>
+    /// Registers the client device of an account's first login; false: it has one already (two may log in for the first time in one moment),
+    /// or there is no such account.
+    /// </summary>
     public Task<bool> RegisterMacAsync(long tenantId, long accountId, MacAddress mac, CancellationToken cancellationToken) =>
-        commits.EnqueueAsync(
-            async unit =>
-            {
-                if (await FindAsync(unit.Connection, unit.Transaction, "a.account_id = @accountId", new { tenantId, accountId }) is not { } account
-                    || account.Macs.Count >= AccountValidator.MaxMacs
-                    || await AccountRowStore.AddMacsAsync(unit, tenantId, accountId, [mac], Now) == 0)
-                {
-                    return false;
-                }
-
-                await AccountRowStore.RaiseVersionAsync(unit, tenantId, accountId);
-                unit.Announce(new Change(ChangeKind.Account, tenantId, accountId));
-                return true;
-            },
-            cancellationToken);
+        commits.EnqueueAsync(unit => RegisterMacAsync(unit, tenantId, accountId, mac), cancellationToken);
 
     /// <summary>Suspends or reactivates an account; false: there is no such account, or it is so already.</summary>
     public Task<bool> SetActiveAsync(long tenantId, long accountId, bool active, CancellationToken cancellationToken) =>
@@ -130,6 +119,23 @@ internal sealed partial class AccountStore(
             cancellationToken);
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private async Task<bool> RegisterMacAsync(UnitOfWork unit, long tenantId, long accountId, MacAddress mac)
+    {
+        if (await FindAsync(unit.Connection, unit.Transaction, "a.account_id = @accountId", new { tenantId, accountId }) is not { Macs.Count: 0 } account)
+        {
+            return false;
+        }
+
+        if (!await AccountRowStore.RaiseVersionAsync(unit, tenantId, accountId, account.Version))
+        {
+            return await RegisterMacAsync(unit, tenantId, accountId, mac);
+        }
+
+        _ = await AccountRowStore.AddMacsAsync(unit, tenantId, accountId, [mac], Now);
+        unit.Announce(new Change(ChangeKind.Account, tenantId, accountId));
+        return true;
+    }
 
     private async Task<Account?> FindAsync(DbConnection connection, DbTransaction? transaction, string condition, object parameters)
     {

@@ -222,16 +222,24 @@ internal sealed class ProfileStore(Database database, IEnumerable<IUse> uses, Co
             return new SaveOutcome.Exists();
         }
 
-        _ = await unit.Connection.ExecuteAsync(
+        DynamicParameters parameters = new(new ProfileRow(profile));
+        parameters.Add("CurrentVersion", current.Version);
+        int updated = await unit.Connection.ExecuteAsync(
             """
             UPDATE profiles SET name = @Name, name_key = @NameKey, price = @Price, type = @Type, edx = @Edx, minutes = @Minutes,
                                 volume_limited = @VolumeLimited, volume_octets = @VolumeOctets, idle_minutes = @IdleMinutes,
                                 simultaneous = @Simultaneous, down_kbps = @DownKbps, up_kbps = @UpKbps, min_down_kbps = @MinDownKbps,
                                 min_up_kbps = @MinUpKbps, auto_reset = @AutoReset, login_hours = @LoginHours, version = version + 1
-            WHERE tenant_id = @TenantId AND profile_id = @ProfileId
+            WHERE tenant_id = @TenantId AND profile_id = @ProfileId AND version = @CurrentVersion
             """,
-            new ProfileRow(profile),
+            parameters,
             unit.Transaction);
+        if (updated == 0)
+        {
+            // Another server has changed it since it was read: what is not given here stays as it is now.
+            return await UpdateAsync(unit, tenantId, name, given, ifVersion);
+        }
+
         unit.Announce(new Change(ChangeKind.Profile, tenantId, profile.ProfileId));
         await unit.AuditAsync(tenantId, AuditAction.Update, Kind, current.Name, ProfileChanges.Between(current, profile));
         return new SaveOutcome.Saved(profile.ProfileId);

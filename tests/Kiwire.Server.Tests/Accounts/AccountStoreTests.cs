@@ -272,6 +272,66 @@ internal sealed class AccountStoreTests(StorageProvider provider)
     }
 
     [Test]
+    public async Task Of_two_devices_that_log_in_for_the_first_time_in_one_moment_one_is_registered()
+    {
+        await using AccountsRoom room = await AccountsRoom.CreateAsync(provider);
+        long alice = await room.CreateUserAsync("alice");
+
+        bool[] registered = await Task.WhenAll(
+            room.Store.RegisterMacAsync(Tenant, alice, Mac("02:00:00:00:00:01"), default),
+            room.Store.RegisterMacAsync(Tenant, alice, Mac("02:00:00:00:00:02"), default));
+
+        Account account = (await room.Store.GetAsync(Tenant, alice, default))!;
+        Assert.That((registered.Count(one => one), account.Macs.Count), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task A_change_that_another_server_makes_meanwhile_is_not_lost()
+    {
+        await using AccountsRoom room = await AccountsRoom.CreateAsync(provider);
+        long alice = await room.CreateUserAsync("alice");
+
+        SaveOutcome outcome = await OvertakeAsync(
+            room,
+            "UPDATE accounts SET active = 0, remark = 'theirs', version = version + 1 WHERE tenant_id = 1",
+            () => room.Store.UpdateAsync(Tenant, "alice", AccountKind.User, new AccountSettings { FullName = "ours" }, default));
+
+        Account account = (await room.Store.GetAsync(Tenant, alice, default))!;
+        Assert.That((outcome, account.Active, account.Remark, account.FullName), Is.EqualTo((new SaveOutcome.Saved(alice), false, "theirs", "ours")));
+    }
+
+    [Test]
+    public async Task A_change_for_a_version_that_another_server_leaves_behind_meanwhile_is_refused()
+    {
+        await using AccountsRoom room = await AccountsRoom.CreateAsync(provider);
+        long alice = await room.CreateUserAsync("alice");
+        long version = (await room.Store.GetAsync(Tenant, alice, default))!.Version;
+
+        SaveOutcome outcome = await OvertakeAsync(
+            room,
+            "UPDATE accounts SET remark = 'theirs', version = version + 1 WHERE tenant_id = 1",
+            () => room.Store.UpdateAsync(Tenant, "alice", AccountKind.User, new AccountSettings { Remark = "ours" }, version, default));
+
+        Account account = (await room.Store.GetAsync(Tenant, alice, default))!;
+        Assert.That((outcome, account.Remark), Is.EqualTo((new SaveOutcome.Stale(), "theirs")));
+    }
+
+    [Test]
+    public async Task A_change_of_a_profile_that_another_server_makes_meanwhile_is_not_lost()
+    {
+        await using AccountsRoom room = await AccountsRoom.CreateAsync(provider);
+        _ = await room.Profiles.CreateAsync(Tenant, new ProfileSettings { Name = "gold", Edx = "ours", DownKbps = 512 }, default);
+
+        SaveOutcome outcome = await OvertakeAsync(
+            room,
+            "UPDATE profiles SET edx = 'theirs', version = version + 1 WHERE tenant_id = 1",
+            () => room.Profiles.UpdateAsync(Tenant, "gold", new ProfileSettings { DownKbps = 1024 }, default));
+
+        Profile profile = (await room.Profiles.FindAsync(Tenant, "gold", default))!;
+        Assert.That((outcome, profile.Edx, profile.DownKbps), Is.EqualTo((new SaveOutcome.Saved(profile.ProfileId), "theirs", 1024)));
+    }
+
+    [Test]
     public async Task Lists_users_and_vouchers_apart_by_name_in_pages()
     {
         await using AccountsRoom room = await AccountsRoom.CreateAsync(provider);
@@ -314,4 +374,24 @@ internal sealed class AccountStoreTests(StorageProvider provider)
     }
 
     private static MacAddress Mac(string text) => MacAddress.TryParse(text, out MacAddress mac) ? mac : default;
+
+    /// <summary>Has another server's change be committed between our reading of the row and our writing it.</summary>
+    private async Task<SaveOutcome> OvertakeAsync(AccountsRoom room, string theirs, Func<Task<SaveOutcome>> ours)
+    {
+        if (provider == StorageProvider.Sqlite)
+        {
+            Assert.Ignore("SQLite has one server.");
+        }
+
+        await using WriteScope scope = await room.Storage.OpenSecond().BeginWriteAsync(default);
+        _ = await scope.Connection.ExecuteAsync(theirs, transaction: scope.Transaction);
+        Task<SaveOutcome> outcome = ours();
+        await using System.Data.Common.DbConnection connection = await room.Storage.Database.OpenAsync(default);
+        _ = await EndToEnd.RunningServer.UntilAsync(
+            () => connection.ExecuteScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"),
+            waiting => waiting > 0,
+            TestContext.CurrentContext.CancellationToken);
+        await scope.CommitAsync(default);
+        return await outcome;
+    }
 }
