@@ -10,7 +10,7 @@ namespace Kiwire.Server.Devices.Polling;
 internal sealed class PollSchedule(int most)
 {
     private readonly PriorityQueue<(PolledDevice Device, long Turn), long> _due = new();
-    private readonly Queue<PolledDevice> _held = new();
+    private readonly Queue<(PolledDevice Device, long Turn)> _held = new();
     private readonly int _mostSuspects = Math.Max(1, most / 2);
     private int _underWay;
     private int _suspects;
@@ -44,10 +44,12 @@ internal sealed class PollSchedule(int most)
     /// <summary>A device whose time has come and for which there is a place; it is under way then, until <see cref="End"/>.</summary>
     public bool TryBegin(long now, [NotNullWhen(true)] out PolledDevice? device)
     {
-        while (_underWay < most && _suspects < _mostSuspects && _held.TryDequeue(out device))
+        while (_underWay < most && _suspects < _mostSuspects && _held.TryDequeue(out (PolledDevice Device, long Turn) held))
         {
-            if (!device.IsReleased)
+            // One that was moved or taken off meanwhile waits here no more.
+            if (held.Turn == held.Device.Turn && !held.Device.IsUnderWay)
             {
+                device = held.Device;
                 return Begin(device);
             }
         }
@@ -62,7 +64,7 @@ internal sealed class PollSchedule(int most)
 
             if (next.Device.IsSuspect && _suspects >= _mostSuspects)
             {
-                _held.Enqueue(next.Device);
+                _held.Enqueue(next);
                 continue;
             }
 

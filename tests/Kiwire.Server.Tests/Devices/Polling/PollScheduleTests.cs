@@ -77,6 +77,27 @@ internal sealed class PollScheduleTests
     }
 
     [Test]
+    public void One_that_is_moved_while_it_is_held_is_begun_once()
+    {
+        PollSchedule schedule = new(4);
+        PolledDevice[] first = [Device(1, missed: 1), Device(2, missed: 1)];
+        PolledDevice held = Device(3, missed: 1);
+        schedule.Add(first[0], Start);
+        schedule.Add(first[1], Start);
+        schedule.Add(held, Start + 1);
+        _ = Begin(schedule, Start + 1);
+
+        // As an operator does who sets its community right.
+        schedule.Add(held, Start + 1);
+        _ = Begin(schedule, Start + 1);
+        schedule.End(first[0]);
+        schedule.End(first[1]);
+
+        Assert.That(Begin(schedule, Start + 1), Is.EqualTo(new[] { held }));
+        Assert.That((schedule.UnderWay, Begin(schedule, Start + 1000)), Is.EqualTo((1, Array.Empty<PolledDevice>())));
+    }
+
+    [Test]
     public void Devices_are_shared_out_evenly_and_only_a_lost_servers_change_hands()
     {
         string[] servers = ["a", "b", "c"];
