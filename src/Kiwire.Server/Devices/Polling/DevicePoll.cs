@@ -71,6 +71,7 @@ internal sealed class DevicePoll(SnmpClient client, PollPlanner planner, IOption
             Text = outcome.Describe(target),
             RoundTrip = outcome.RoundTrip,
             IsAlive = outcome.Fault is SnmpFault.ErrorStatus or SnmpFault.TooBig,
+            Values = [outcome.Fault is SnmpFault.ErrorStatus or SnmpFault.TooBig ? 1 : 0],
         };
     }
 
