@@ -177,6 +177,19 @@ internal sealed class DevicePollingTests
 
     [Test]
     [CancelAfter(300_000)]
+    public async Task A_date_that_is_set_back_holds_no_poll_up(CancellationToken cancellationToken)
+    {
+        ApiAnswer before = await PollAsync(cancellationToken);
+        _clock.SetBack(TimeSpan.FromMinutes(10));
+        DateTimeOffset polled = PolledAt(before)!.Value;
+        _clock.Advance(PollInterval);
+        ApiAnswer after = await RunningServer.UntilAsync(() => _api.GetAsync("/api/v1/devices/edge"), answer => PolledAt(answer) < polled, cancellationToken);
+
+        Assert.That(StateOf(after), Is.EqualTo("up"));
+    }
+
+    [Test]
+    [CancelAfter(300_000)]
     public async Task A_restart_is_an_event_and_gives_no_rate_and_a_device_that_is_changed_is_asked_as_it_is_now(CancellationToken cancellationToken)
     {
         _ = await PollAsync(cancellationToken);
@@ -309,14 +322,18 @@ internal sealed class DevicePollingTests
     {
         private long _ticks = start.UtcTicks;
         private long _looks;
+        private long _back;
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-        public override DateTimeOffset GetUtcNow() => new(Volatile.Read(ref _ticks), TimeSpan.Zero);
+        public override DateTimeOffset GetUtcNow() => new(Volatile.Read(ref _ticks) - Volatile.Read(ref _back), TimeSpan.Zero);
 
         // A microsecond a look, for nothing takes no time at all.
         public override long GetTimestamp() => Volatile.Read(ref _ticks) + (Interlocked.Increment(ref _looks) * TimeSpan.TicksPerMicrosecond);
 
         public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+
+        /// <summary>Sets the date back; time spans go on.</summary>
+        public void SetBack(TimeSpan by) => Interlocked.Add(ref _back, by.Ticks);
     }
 }

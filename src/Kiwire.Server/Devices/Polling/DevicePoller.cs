@@ -31,7 +31,11 @@ internal sealed partial class DevicePoller(
     private readonly ConcurrentQueue<PolledDevice> _over = new();
     private int _polled;
 
-    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+    // By what has passed since the start: a clock that is set back an hour must not stop all polling for that hour.
+    private readonly long _start = time.GetUtcNow().ToUnixTimeMilliseconds();
+    private readonly long _startStamp = time.GetTimestamp();
+
+    private long Now => _start + (long)time.GetElapsedTime(_startStamp).TotalMilliseconds;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
