@@ -35,13 +35,14 @@ internal sealed class DeviceEventStore(Database database)
     private const string Columns =
         "tenant_id AS TenantId, event_id AS EventId, device_id AS DeviceId, identity AS Identity, at AS At, kind AS Kind, detail AS Detail";
 
-    public static Task InsertAsync(UnitOfWork unit, DeviceEvent happened) => unit.Connection.ExecuteAsync(
+    /// <summary>False: it is there already, from a commit of which it could not be told whether it went well.</summary>
+    public static async Task<bool> InsertAsync(UnitOfWork unit, DeviceEvent happened) => await unit.Connection.ExecuteAsync(
         """
         INSERT INTO device_events (tenant_id, event_id, device_id, identity, at, kind, detail)
-        VALUES (@TenantId, @EventId, @DeviceId, @Identity, @At, @Kind, @Detail)
+        VALUES (@TenantId, @EventId, @DeviceId, @Identity, @At, @Kind, @Detail) ON CONFLICT DO NOTHING
         """,
         happened,
-        unit.Transaction);
+        unit.Transaction) > 0;
 
     /// <summary>Some events of a query, newest first, and where the list goes on.</summary>
     public async Task<HistoryPart<DeviceEvent>> ReadAsync(DeviceEventQuery query, CancellationToken cancellationToken)

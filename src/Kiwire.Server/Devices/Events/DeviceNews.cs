@@ -16,8 +16,7 @@ internal sealed class DeviceNews(MailSender mail)
     /// <param name="now">Unix milliseconds.</param>
     public async Task AddAsync(UnitOfWork unit, DeviceEvent happened, bool isNews, long now)
     {
-        await DeviceEventStore.InsertAsync(unit, happened);
-        if (!isNews)
+        if (!await DeviceEventStore.InsertAsync(unit, happened) || !isNews)
         {
             return;
         }

@@ -34,14 +34,16 @@ internal sealed partial class PollSharing(
     /// <summary>Looks after it until told to stop.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
-        DateTimeOffset beatAt = default;
+        long? beatAt = null;
         IReadOnlyList<string> alive = [database.ServerId];
         while (true)
         {
             try
             {
                 bool isChanged = await roster.RefreshAsync(stoppingToken);
-                bool isTime = time.GetUtcNow() >= beatAt;
+
+                // By what passes, and not by the date: a clock that is set back must not make this server look dead.
+                bool isTime = beatAt is not { } last || time.GetElapsedTime(last) >= BeatEvery;
                 if (isTime && _isShared)
                 {
                     alive = await commits.EnqueueAsync(store.BeatAsync, stoppingToken);
@@ -49,7 +51,7 @@ internal sealed partial class PollSharing(
 
                 if (isTime || isChanged)
                 {
-                    beatAt = time.GetUtcNow() + BeatEvery;
+                    beatAt = time.GetTimestamp();
                     await ShareAsync(alive, stoppingToken);
                 }
             }
@@ -90,7 +92,8 @@ internal sealed partial class PollSharing(
         }
     }
 
-    private async Task ShareAsync(IReadOnlyList<string> alive, CancellationToken stoppingToken)
+    /// <summary>Takes what is this server's of those that are alive, and gives back what is not.</summary>
+    internal async Task ShareAsync(IReadOnlyList<string> alive, CancellationToken stoppingToken)
     {
         while (_lost.Reader.TryRead(out PolledDevice? lost))
         {
@@ -105,8 +108,9 @@ internal sealed partial class PollSharing(
         {
             if (!roster.Devices.TryGetValue(key, out DeviceAccess? access) || !IsWanted(access, ownership))
             {
-                await GiveUpAsync(device, stoppingToken);
+                // First in the database: a device that is only forgotten here stays this server's for all others, and nobody polls it.
                 await commits.EnqueueAsync(unit => store.ReleaseAsync(unit, device.TenantId, device.DeviceId), stoppingToken);
+                await GiveUpAsync(device, stoppingToken);
             }
             else if (access.Version != device.KnownVersion)
             {

@@ -195,8 +195,20 @@ internal sealed class PollStore(Database database, DeviceNews news)
             Fault = Fault,
         };
 
-        public StoredDevice ToDevice() => new(
-            ToCondition(), Block, JsonSerializer.Deserialize<SortedDictionary<string, string>>(Texts ?? "{}")!, Series ?? "[]");
+        public StoredDevice ToDevice() => new(ToCondition(), Block, ReadTexts(Texts ?? "{}"), Series ?? "[]");
+
+        // What was stored and is none is made anew by the next poll; it must not end the polling of all.
+        private static SortedDictionary<string, string> ReadTexts(string json)
+        {
+            try
+            {
+                return JsonSerializer.Deserialize<SortedDictionary<string, string>>(json) ?? [];
+            }
+            catch (JsonException)
+            {
+                return [];
+            }
+        }
     }
 }
 

@@ -45,10 +45,11 @@ internal sealed class SeriesCatalog
     /// <summary>Those that were stored, with what every device has.</summary>
     public static IReadOnlyList<SeriesInfo> Read(string json) => [SeriesInfo.Up, SeriesInfo.RoundTrip, .. FromJson(json).All];
 
+    /// <summary>What was stored and is none is empty: the numbers are given anew.</summary>
     public static SeriesCatalog FromJson(string json)
     {
         SeriesCatalog catalog = new();
-        foreach (SeriesInfo series in JsonSerializer.Deserialize<SeriesInfo[]>(json) ?? [])
+        foreach (SeriesInfo series in ReadSeries(json))
         {
             catalog._series[(series.Metric, series.Instance)] = series;
             catalog._next = Math.Max(catalog._next, series.Number + 1);
@@ -86,6 +87,18 @@ internal sealed class SeriesCatalog
         }
 
         return numbers;
+    }
+
+    private static SeriesInfo[] ReadSeries(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SeriesInfo[]>(json) ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
     }
 
     private int Number((string Metric, string Instance, string Label, string Unit) wanted, long now, ref bool changed)

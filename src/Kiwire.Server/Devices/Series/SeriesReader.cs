@@ -43,7 +43,7 @@ internal ref struct SeriesReader
     }
 
     /// <summary>The value of the series with this number in the present record; NaN: there is none.</summary>
-    public readonly double this[int series] => BitConverter.UInt64BitsToDouble(_last[series]);
+    public readonly double this[int series] => series < _last.Length ? BitConverter.UInt64BitsToDouble(_last[series]) : double.NaN;
 
     /// <summary>Goes on to the next record; false: there is none.</summary>
     public bool Read()

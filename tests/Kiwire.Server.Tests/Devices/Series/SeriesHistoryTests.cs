@@ -50,6 +50,26 @@ internal sealed class SeriesHistoryTests(StorageProvider provider)
     }
 
     [Test]
+    public async Task A_day_that_is_stored_in_another_form_keeps_nothing_from_being_written()
+    {
+        await using TestDatabase storage = await TestDatabase.CreateAsync(provider);
+        SeriesBlock odd = new(Midnight);
+        odd.Append(Midnight, [8], [60]);
+        await storage.Commits.EnqueueAsync(
+            unit => unit.Connection.ExecuteAsync(
+                "INSERT INTO device_series (tenant_id, device_id, resolution, starts_at, block) VALUES (@Tenant, @Device, @Hours, @Midnight, @Block)",
+                new { Tenant, Device, Hours = (short)Resolution.Hour, Midnight, Block = odd.Data.ToArray() },
+                unit.Transaction),
+            default);
+
+        await CloseAsync(storage, Polls(Midnight + Hour, Midnight + (2 * Hour)));
+
+        SeriesHistory history = new(new SeriesStore(storage.Database), ShiftedClock.At(DateTimeOffset.FromUnixTimeMilliseconds(Midnight + (2 * Hour))));
+        SeriesRange hours = await history.ReadAsync(Tenant, Device, Of(2), Midnight + Hour, Midnight + (2 * Hour), 1, default);
+        Assert.That(hours.Points[2], Is.EqualTo(new SeriesPoint[] { new(Midnight + Hour, 60, 89.5, 119, 60) }));
+    }
+
+    [Test]
     public async Task A_range_within_an_hour_reads_no_more_than_it()
     {
         await using TestDatabase storage = await TestDatabase.CreateAsync(provider);
