@@ -35,8 +35,7 @@ internal sealed partial class NoticeSender(
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly ConcurrentDictionary<NoticeTarget, DateTimeOffset> _toldAt = [];
-
+    private readonly ConcurrentDictionary<NoticeTarget, long> _toldAt = [];
 
     /// <summary>There may be something to tell.</summary>
     public void Wake() => _ = _news.Writer.TryWrite(true);
@@ -62,18 +61,18 @@ internal sealed partial class NoticeSender(
         }
     }
 
-    private async Task TellAsync(CancellationToken stoppingToken)
+    /// <summary>Tells whoever is to be told of something now.</summary>
+    internal async Task TellAsync(CancellationToken stoppingToken)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        foreach ((NoticeTarget target, DateTimeOffset told) in _toldAt)
+        foreach ((NoticeTarget target, long told) in _toldAt)
         {
-            if (now - told >= MailEvery)
+            if (time.GetElapsedTime(told) >= MailEvery)
             {
                 _ = _toldAt.TryRemove(target, out _);
             }
         }
 
-        IReadOnlyList<NoticeTarget> due = await store.ListDueAsync(now.ToUnixTimeMilliseconds(), MostTargets + _toldAt.Count, stoppingToken);
+        IReadOnlyList<NoticeTarget> due = await store.ListDueAsync(time.GetUtcNow().ToUnixTimeMilliseconds(), MostTargets + _toldAt.Count, stoppingToken);
         NoticeTarget[] ready = [.. due.Where(target => !_toldAt.ContainsKey(target)).Take(MostTargets)];
         await Task.WhenAll(ready.Select(target => TellAsync(target, stoppingToken)));
     }
@@ -104,10 +103,19 @@ internal sealed partial class NoticeSender(
             return;
         }
 
-        bool isOver = tries >= MostTries;
-        LogNotTold(logger, target.Channel, target.TenantId, ids.Length, tries, error, isOver ? "It is given up." : "It is tried again.");
+        // Each event has its own tries: a new one that goes along with the last try of an old one is not given up with it.
+        long[] over = [.. claimed.Where(row => row.Tries + 1 >= MostTries).Select(row => row.EventId)];
+        long[] again = [.. ids.Except(over)];
+        string further = over.Length == 0 ? "It is tried again." : again.Length == 0 ? "It is given up." : $"{over.Length} of them are given up.";
+        LogNotTold(logger, target.Channel, target.TenantId, ids.Length, tries, error, further);
         long dueAt = (time.GetUtcNow() + Wait(tries)).ToUnixTimeMilliseconds();
-        await commits.EnqueueAsync(unit => isOver ? store.DeleteAsync(unit, target, ids) : store.ReleaseAsync(unit, target, ids, dueAt), CancellationToken.None);
+        await commits.EnqueueAsync(
+            async unit =>
+            {
+                await store.DeleteAsync(unit, target, over);
+                await store.ReleaseAsync(unit, target, again, dueAt);
+            },
+            CancellationToken.None);
     }
 
     /// <returns>Null: it went well. Else why not.</returns>
@@ -117,7 +125,7 @@ internal sealed partial class NoticeSender(
     private async Task<string?> MailAsync(NoticeTarget target, IReadOnlyList<DeviceEvent> events, bool isMore, CancellationToken stoppingToken)
     {
         string tenant = CloudIdOf(target.TenantId);
-        _toldAt[target] = time.GetUtcNow();
+        _toldAt[target] = time.GetTimestamp();
         MailOutcome outcome = await mail.SendAsync(target.Recipient, NoticeText.Subject(events), NoticeText.Body(events, tenant, isMore), stoppingToken);
         switch (outcome)
         {

@@ -1,11 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dapper;
+using Kiwire.Server.Devices;
 using Kiwire.Server.Devices.Events;
 using Kiwire.Server.Mail;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Tenants;
 using Kiwire.Server.Tests.Sms;
 using Kiwire.Server.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Kiwire.Server.Tests.Devices.Events;
@@ -98,6 +101,40 @@ internal sealed class NoticeStoreTests(StorageProvider provider)
 
         Task<IReadOnlyList<(long EventId, int Tries)>> ClaimAsync(NoticeTarget target) =>
             storage.Commits.EnqueueAsync(unit => NoticeStore.ClaimAsync(unit, target, Now, Now + 60_000, 100), default);
+    }
+
+    [Test]
+    public async Task An_event_that_goes_along_with_the_last_try_of_an_older_one_has_its_own_tries()
+    {
+        await using TestDatabase storage = await TestDatabase.CreateAsync(provider);
+        NoticeStore store = new(storage.Database);
+        WebhookStore webhooks = new(storage.Database, storage.Secrets);
+        using TenantDirectory tenants = new(new TenantStore(storage.Database, storage.Secrets, TimeProvider.System));
+        using WebhookHttp http = new(allowPrivate: false, TimeProvider.System, (_, _) => throw new InvalidOperationException());
+        using NoticeSender sender = new(
+            store, webhooks, http, new MailSender(Options.Create(new MailOptions()), TimeProvider.System, new MailMetrics(new TestMeters())), storage.Database, storage.Commits,
+            tenants, new DevicesMetrics(new TestMeters()), TimeProvider.System, NullLogger<NoticeSender>.Instance);
+        DeviceEvent happened = new() { TenantId = 1, EventId = 10, DeviceId = 7, Identity = "edge", At = Now, Kind = DeviceEventKind.Down, Detail = "d" };
+        await storage.Commits.EnqueueAsync(
+            async unit =>
+            {
+                // An address that is refused before anything is sent.
+                await webhooks.SaveAsync(unit, new Webhook { TenantId = 1, Url = "https://10.0.0.1/" }, "0123456789abcdef");
+                foreach (long id in (long[])[10, 11])
+                {
+                    _ = await DeviceEventStore.InsertAsync(unit, happened with { EventId = id });
+                    await NoticeStore.InsertAsync(unit, Hook, id, Now);
+                }
+
+                _ = await unit.Connection.ExecuteAsync("UPDATE device_notices SET tries = 29 WHERE event_id = 10", transaction: unit.Transaction);
+            },
+            default);
+
+        await sender.TellAsync(default);
+
+        long later = TimeProvider.System.GetUtcNow().AddDays(1).ToUnixTimeMilliseconds();
+        IReadOnlyList<(long, int)> left = await storage.Commits.EnqueueAsync(unit => NoticeStore.ClaimAsync(unit, Hook, later, later + 1, 100), default);
+        Assert.That(left, Is.EqualTo(new[] { (11L, 1) }));
     }
 
     private static Administrator Administrator(long tenantId, long id, string email, bool monitor) => new()
