@@ -148,8 +148,12 @@ internal sealed partial class ChangeFeed : StorageService
     private async Task<int> PollAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var rows = (await connection.QueryAsync<(long ChangeId, long TenantId, string Kind, long Id, long At)>(new CommandDefinition(
-            "SELECT change_id, tenant_id, kind, id, at FROM changes WHERE at >= @From AND server_id <> @ServerId ORDER BY at",
-            new { From = _newest - OverlapMilliseconds, _database.ServerId },
+            // By the clock too: one change that a clock ahead of it has stamped must not hide those that follow.
+            $"""
+            SELECT change_id, tenant_id, kind, id, at FROM changes
+            WHERE at >= (SELECT LEAST(@Newest, {_database.Dialect.Now}) - {OverlapMilliseconds}) AND server_id <> @ServerId ORDER BY at
+            """,
+            new { Newest = _newest, _database.ServerId },
             commandTimeout: QuerySeconds,
             cancellationToken: cancellationToken))).AsList();
         List<Change> fresh = [];

@@ -182,16 +182,16 @@ internal sealed class CommitQueue(
             await scope.Command("RELEASE SAVEPOINT unit").ExecuteNonQueryAsync();
             return true;
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException or InvalidOperationException)
         {
-            // The connection broke, or SQLite rolled back everything (disc full, for one).
+            // The connection broke (Npgsql takes no command on one that it has closed), or SQLite rolled back everything (disc full, for one).
             scope.Distrust();
-            FailAll(failure as DbException ?? e);
+            FailAll(failure is DbException ? failure : e);
             return false;
         }
     }
 
-    private void FailAll(DbException failure)
+    private void FailAll(Exception failure)
     {
         foreach (var pending in _batch)
         {

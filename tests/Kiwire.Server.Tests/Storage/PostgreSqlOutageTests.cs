@@ -130,6 +130,54 @@ internal sealed class PostgreSqlOutageTests
         Assert.That(storage.Lifetime.StopRequested.IsCompleted, Is.False);
     }
 
+    [Test]
+    [CancelAfter(240_000)]
+    public async Task A_connection_that_breaks_under_a_unit_fails_those_beside_it_and_the_queue_goes_on(CancellationToken cancellationToken)
+    {
+        await using var storage = await TestDatabase.CreateAsync(StorageProvider.PostgreSql);
+        using var gate = new SemaphoreSlim(0);
+        var before = storage.Commits.EnqueueAsync(
+            async unit =>
+            {
+                await gate.WaitAsync(cancellationToken);
+                return await unit.Connection.ExecuteAsync("INSERT INTO settings (name, value) VALUES ('a', '')", transaction: unit.Transaction);
+            },
+            cancellationToken);
+
+        var breaking = storage.Commits.EnqueueAsync(
+            unit => unit.Connection.ExecuteAsync("SELECT pg_terminate_backend(pg_backend_pid())", transaction: unit.Transaction), cancellationToken);
+        gate.Release();
+
+        Assert.That(async () => await breaking.WaitAsync(cancellationToken), Throws.InstanceOf<DbException>());
+        Assert.That(async () => await before.WaitAsync(cancellationToken), Throws.InstanceOf<DbException>());
+        Assert.That(await InsertAsync(storage, "b").WaitAsync(cancellationToken), Is.EqualTo(1));
+        Assert.That(storage.Lifetime.StopRequested.IsCompleted, Is.False);
+    }
+
+    [Test]
+    [CancelAfter(240_000)]
+    public async Task A_change_arrives_though_another_was_stamped_by_a_clock_that_was_ahead(CancellationToken cancellationToken)
+    {
+        await using var storage = await TestDatabase.CreateAsync(StorageProvider.PostgreSql);
+        var second = storage.OpenSecond();
+        await second.MigrateAsync(cancellationToken);
+        using var feed = new ChangeFeed(second, TimeProvider.System, storage.Lifetime, NullLogger<ChangeFeed>.Instance);
+        var ahead = Listen(feed);
+        await feed.StartingAsync(cancellationToken);
+        await storage.Commits.EnqueueAsync(
+            unit => unit.Connection.ExecuteAsync(
+                $"INSERT INTO changes (change_id, tenant_id, kind, id, server_id, at) VALUES (1, 5, 'nas', 6, 'before', {storage.Database.Dialect.Now} + 3600000)",
+                transaction: unit.Transaction),
+            cancellationToken);
+        await ahead.Task.WaitAsync(cancellationToken);
+        var heard = Listen(feed);
+
+        await AnnounceAsync(storage, new Change(ChangeKind.Zone, 5, 7), cancellationToken);
+
+        Assert.That(await heard.Task.WaitAsync(cancellationToken), Is.EqualTo(new Change(ChangeKind.Zone, 5, 7)));
+        await feed.StoppedAsync(cancellationToken);
+    }
+
     private static Task<int> InsertAsync(TestDatabase storage, string name) => storage.Commits.EnqueueAsync(
         unit => unit.Connection.ExecuteAsync("INSERT INTO settings (name, value) VALUES (@name, '')", new { name }, unit.Transaction),
         CancellationToken.None);
