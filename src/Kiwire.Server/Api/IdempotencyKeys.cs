@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -10,7 +11,7 @@ namespace Kiwire.Server.Api;
 /// <c>Idempotency-Key</c> on a POST of /api/v1: sent again within 24 hours, it is answered as the first time, and nothing is done twice. The
 /// key is taken in the transaction of what the request changes, so that not even a crash between the two can do it twice.
 /// </summary>
-internal sealed class IdempotencyKeys(RequestDelegate next, IdempotencyStore store)
+internal sealed partial class IdempotencyKeys(RequestDelegate next, IdempotencyStore store, ILogger<IdempotencyKeys> logger)
 {
     private const string Header = "Idempotency-Key";
     private const int LongestKey = 255;
@@ -72,8 +73,16 @@ internal sealed class IdempotencyKeys(RequestDelegate next, IdempotencyStore sto
             Dictionary<string, string> headers = KeptHeaders
                 .Where(name => http.Response.Headers.ContainsKey(name))
                 .ToDictionary(name => name, name => http.Response.Headers[name].ToString());
-            await store.SaveAsync(
-                caller.TenantId, caller.Name, claim.Key, http.Response.StatusCode, JsonSerializer.Serialize(headers), kept.ToArray(), CancellationToken.None);
+            try
+            {
+                await store.SaveAsync(
+                    caller.TenantId, caller.Name, claim.Key, http.Response.StatusCode, JsonSerializer.Serialize(headers), kept.ToArray(), CancellationToken.None);
+            }
+            catch (DbException e)
+            {
+                // What was asked for is done all the same, and that is the answer.
+                LogNotKept(logger, e.Message);
+            }
         }
 
         kept.Position = 0;
@@ -128,4 +137,7 @@ internal sealed class IdempotencyKeys(RequestDelegate next, IdempotencyStore sto
         http.Request.Body = body;
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    [LoggerMessage(EventId = 811, Level = LogLevel.Warning, Message = "The answer to a request with an Idempotency-Key was given and could not be kept; sent again, it is answered 409: {Fault}")]
+    private static partial void LogNotKept(ILogger logger, string fault);
 }

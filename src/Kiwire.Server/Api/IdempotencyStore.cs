@@ -7,9 +7,6 @@ namespace Kiwire.Server.Api;
 /// <summary>What was answered to requests that came with an Idempotency-Key.</summary>
 internal sealed class IdempotencyStore(Database database, CommitQueue commits, SecretBox secrets, TimeProvider time)
 {
-    /// <summary>For how long a key is known.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
-
     private const string Purpose = "api.idempotency";
     private const int PrunedAtATime = 1000;
 
@@ -56,7 +53,7 @@ internal sealed class IdempotencyStore(Database database, CommitQueue commits, S
             },
             cancellationToken);
 
-    private long Since() => (time.GetUtcNow() - Kept).ToUnixTimeMilliseconds();
+    private long Since() => (time.GetUtcNow() - IdempotencyClaim.Kept).ToUnixTimeMilliseconds();
 
     private sealed class Row
     {

@@ -35,6 +35,9 @@ internal sealed class ChangeAuthor
 /// <param name="RequestHash">SHA-256 of method, path and body, lower-case hex.</param>
 internal sealed record IdempotencyClaim(string Key, string RequestHash)
 {
+    /// <summary>For how long a key is known.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
     /// <summary>Whether a committed unit of this request holds the key.</summary>
     public bool IsTaken { get; set; }
 }

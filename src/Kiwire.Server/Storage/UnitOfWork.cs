@@ -79,14 +79,25 @@ internal sealed class UnitOfWork
             return false;
         }
 
-        int inserted = await Connection.ExecuteAsync(
+        // One whose time is over may still be there, and is anybody's.
+        DateTimeOffset now = _time.GetUtcNow();
+        int taken = await Connection.ExecuteAsync(
             """
             INSERT INTO idempotency_keys (tenant_id, caller, key, request_hash, at) VALUES (@TenantId, @Name, @Key, @RequestHash, @At)
-            ON CONFLICT DO NOTHING
+            ON CONFLICT (tenant_id, caller, key) DO UPDATE SET request_hash = excluded.request_hash, at = excluded.at, status = NULL, headers = NULL, body = NULL
+            WHERE idempotency_keys.at <= @Since
             """,
-            new { Author.TenantId, Author.Name, claim.Key, claim.RequestHash, At = _time.GetUtcNow().ToUnixTimeMilliseconds() },
+            new
+            {
+                Author.TenantId,
+                Author.Name,
+                claim.Key,
+                claim.RequestHash,
+                At = now.ToUnixTimeMilliseconds(),
+                Since = (now - IdempotencyClaim.Kept).ToUnixTimeMilliseconds(),
+            },
             Transaction);
-        return inserted > 0 ? true : throw new IdempotencyConflictException();
+        return taken > 0 ? true : throw new IdempotencyConflictException();
     }
 
     /// <summary>What was announced becomes the transaction's to announce.</summary>

@@ -1,4 +1,6 @@
 using System.Text;
+using Dapper;
+using Kiwire.Server.Storage;
 using Kiwire.Server.Tests.EndToEnd;
 
 namespace Kiwire.Server.Tests.Api;
@@ -63,6 +65,33 @@ internal sealed class IdempotencyKeyTests
     }
 
     [Test]
+    public async Task A_key_that_is_older_than_a_day_is_a_new_one()
+    {
+        ApiAnswer first = await _client.PostAsync("/api/v1/zones", new { name = "yesterday" }, ("Idempotency-Key", "daily"));
+        await ExecuteAsync("UPDATE idempotency_keys SET at = at - 90000000 WHERE key = 'daily'");
+
+        ApiAnswer second = await _client.PostAsync("/api/v1/zones", new { name = "today" }, ("Idempotency-Key", "daily"));
+        ApiAnswer again = await _client.PostAsync("/api/v1/zones", new { name = "today" }, ("Idempotency-Key", "daily"));
+
+        Assert.That((first.Status, second.Status, again.Status), Is.EqualTo((201, 201, 201)));
+        Assert.That((again.Text, again.Header("Idempotency-Replayed")), Is.EqualTo((second.Text, "true")));
+    }
+
+    [Test]
+    public async Task What_was_done_is_answered_so_though_its_answer_could_not_be_kept()
+    {
+        await ExecuteAsync(
+            "CREATE TRIGGER unkept BEFORE UPDATE ON idempotency_keys WHEN NEW.key = 'unkept' BEGIN SELECT RAISE(ABORT, 'the disc is full'); END");
+
+        ApiAnswer made = await _client.PostAsync("/api/v1/zones", new { name = "unkept" }, ("Idempotency-Key", "unkept"));
+        ApiAnswer again = await _client.PostAsync("/api/v1/zones", new { name = "unkept" }, ("Idempotency-Key", "unkept"));
+
+        Assert.That((made.Status, again.Status), Is.EqualTo((201, 409)));
+        Assert.That((string?)made["name"], Is.EqualTo("unkept"));
+        Assert.That(again.Detail, Does.Contain("nothing was done a second time"));
+    }
+
+    [Test]
     public async Task A_file_that_would_have_to_be_kept_aside_is_refused_with_the_key()
     {
         using HttpClient http = ApiClient.Connect(_server);
@@ -75,4 +104,7 @@ internal sealed class IdempotencyKeyTests
         Assert.That((int)answer.StatusCode, Is.EqualTo(413));
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("onExisting=skip"));
     }
+
+    private Task ExecuteAsync(string sql) =>
+        _server.Get<CommitQueue>().EnqueueAsync(unit => unit.Connection.ExecuteAsync(sql, transaction: unit.Transaction), default);
 }

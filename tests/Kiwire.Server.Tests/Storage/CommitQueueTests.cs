@@ -67,6 +67,21 @@ internal sealed class CommitQueueTests(StorageProvider provider)
     }
 
     [Test]
+    public async Task An_idempotency_key_is_taken_once_a_day()
+    {
+        await using var storage = await TestDatabase.CreateAsync(provider);
+
+        var first = await ClaimAsync(storage);
+        Assert.That(() => ClaimAsync(storage), Throws.TypeOf<IdempotencyConflictException>());
+        await storage.Commits.EnqueueAsync(
+            unit => unit.Connection.ExecuteAsync("UPDATE idempotency_keys SET at = at - 86400000", transaction: unit.Transaction), CancellationToken.None);
+        var dayAfter = await ClaimAsync(storage);
+
+        Assert.That((first.IsTaken, dayAfter.IsTaken), Is.EqualTo((true, true)));
+        Assert.That(() => ClaimAsync(storage), Throws.TypeOf<IdempotencyConflictException>());
+    }
+
+    [Test]
     public async Task A_unit_cancelled_while_it_waits_is_not_run()
     {
         await using var storage = await TestDatabase.CreateAsync(provider);
@@ -152,6 +167,14 @@ internal sealed class CommitQueueTests(StorageProvider provider)
         await storage.Commits.EnqueueAsync(unit => { unit.Announce(new Change(ChangeKind.Zone, 1, 1)); return Task.CompletedTask; }, CancellationToken.None);
 
         Assert.That(heard, Has.Count.EqualTo(1));
+    }
+
+    private static async Task<IdempotencyClaim> ClaimAsync(TestDatabase storage)
+    {
+        var claim = new IdempotencyClaim("key", "hash");
+        ChangeAuthor.Enter(new ChangeAuthor { TenantId = 1, Name = "admin", Via = "v1", Address = "192.0.2.1", Claim = claim });
+        await storage.Commits.EnqueueAsync(_ => Task.CompletedTask, CancellationToken.None);
+        return claim;
     }
 
     private static async Task<int> InsertAsync(UnitOfWork unit, string name, int result)
