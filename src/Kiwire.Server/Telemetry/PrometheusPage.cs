@@ -19,6 +19,7 @@ internal sealed class PrometheusPage : IDisposable
 
     private readonly MeterListener _listener = new();
     private readonly Lock _lock = new();
+    private readonly Lock _rendering = new();
     private readonly SortedDictionary<string, Family> _families = new(StringComparer.Ordinal);
     private int _series;
 
@@ -42,6 +43,17 @@ internal sealed class PrometheusPage : IDisposable
     /// <summary>The page as it is now.</summary>
     public string Render()
     {
+        // One after another: what one reader has not measured yet would be missing from the other's page.
+        lock (_rendering)
+        {
+            return Measure();
+        }
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private string Measure()
+    {
         lock (_lock)
         {
             foreach (Family family in _families.Values)
@@ -62,14 +74,13 @@ internal sealed class PrometheusPage : IDisposable
         {
             foreach (Family family in _families.Values)
             {
+                _series -= family.DropStale();
                 family.Write(page);
             }
         }
 
         return page.ToString();
     }
-
-    public void Dispose() => _listener.Dispose();
 
     private void Measured(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
@@ -182,17 +193,20 @@ internal sealed class PrometheusPage : IDisposable
 
         public SortedDictionary<string, Series> Series { get; } = new(StringComparer.Ordinal);
 
+        /// <summary>Takes out what was not measured in this reading: it would keep what comes anew from its place. How many there were.</summary>
+        public int DropStale()
+        {
+            string[] stale = [.. Series.Where(series => series.Value.Stale).Select(series => series.Key)];
+            Array.ForEach(stale, labels => Series.Remove(labels));
+            return stale.Length;
+        }
+
         public void Write(StringBuilder page)
         {
             string type = IsHistogram ? "histogram" : IsCounter ? "counter" : "gauge";
             page.Append(CultureInfo.InvariantCulture, $"# HELP {name} {instrument.Description?.Replace('\n', ' ')}\n# TYPE {name} {type}\n");
             foreach ((string labels, Series series) in Series)
             {
-                if (series.Stale)
-                {
-                    continue;
-                }
-
                 if (IsHistogram)
                 {
                     series.WriteHistogram(page, name, labels, Limits);
