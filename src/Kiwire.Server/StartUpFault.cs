@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace Kiwire.Server;
@@ -16,8 +17,16 @@ internal static class StartUpFault
         InvalidOperationException e when e.Message.Contains("Failed to convert configuration value", StringComparison.Ordinal) =>
             [ConversionFault(e)],
         FormatException e when e.Message.Contains("url", StringComparison.OrdinalIgnoreCase) => [$"Kiwire:Http:Urls: {e.Message}"],
-        InvalidDataException e when e.Message.Contains("appsettings", StringComparison.Ordinal) => [e.InnerException?.Message ?? e.Message],
+        InvalidDataException e when e.Message.Contains("appsettings", StringComparison.Ordinal) => [FileFault(e)],
         _ => null,
+    };
+
+    /// <summary>Names the file, and the line where it is no JSON.</summary>
+    private static string FileFault(InvalidDataException fault) => fault.InnerException switch
+    {
+        FormatException { InnerException: JsonException { LineNumber: { } line } } => $"{fault.Message} It is no JSON: look at line {line + 1}.",
+        { } inner => $"{fault.Message} {inner.Message}",
+        null => fault.Message,
     };
 
     /// <summary>Names the option, the value, and the words that would be right where there are only some.</summary>
@@ -29,8 +38,8 @@ internal static class StartUpFault
             "Kiwire:Storage:Provider" => string.Join(" or ", Enum.GetNames<Storage.StorageProvider>()),
             "Kiwire:Accounting:AnswerAfter" => string.Join(" or ", Enum.GetNames<Sessions.AnswerAfter>()),
             "Kiwire:Telemetry:MetricsAccess" => string.Join(" or ", Enum.GetNames<Telemetry.MetricsAccess>()),
-            "Kiwire:Accounts:WarmUp" or "Kiwire:Http:Documentation" => "true or false",
             "" => "",
+            _ when fault.Message.Contains("'System.Boolean'", StringComparison.Ordinal) => "true or false",
             _ => "a whole number",
         };
         return wanted.Length == 0 ? fault.Message : $"{fault.Message.Split(" to type", 2)[0]}: {wanted} is wanted.";

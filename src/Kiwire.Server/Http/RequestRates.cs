@@ -95,7 +95,9 @@ internal sealed class RequestRates : IDisposable
         return Slot(address.AddressFamily is AddressFamily.InterNetworkV6 ? HashCode.Combine(MemoryMarshal.Read<long>(octets)) : HashCode.Combine(written, MemoryMarshal.Read<int>(octets)));
     }
 
-    private static bool IsLogin(HttpContext http) => http.IsContractLogin || http.Request.Path.Equals("/api/v1/login", StringComparison.OrdinalIgnoreCase);
+    // To routing a path with a slash behind it is the same.
+    private static bool IsLogin(HttpContext http) =>
+        http.IsContractLogin || (http.Request.Path.Value ?? "").TrimEnd('/').Equals("/api/v1/login", StringComparison.OrdinalIgnoreCase);
 
     private static int Slot(int hash) => (int)((uint)hash % Slots);
 

@@ -1,5 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Kiwire.Server.Storage;
 
@@ -43,6 +46,14 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         {
             errors.Add($"{StorageOptions.Section}:ConnectionString is needed with PostgreSql, such as Host=localhost;Database=kiwire;Username=kiwire.");
         }
+        else if (!CanRead(options))
+        {
+            // Not what is in it: it has a password.
+            errors.Add(
+                $"{StorageOptions.Section}:ConnectionString is not one that can be read: keywords and values such as "
+                + (options.Provider == StorageProvider.PostgreSql ? "Host=localhost;Database=kiwire;Username=kiwire" : "Data Source=/var/lib/kiwire/kiwire.db")
+                + " are wanted; one is misspelt, has a value of the wrong kind, or has a ';' that is not in quotes.");
+        }
 
         if (options.JournalSegmentOctets > options.JournalLimitOctets)
         {
@@ -50,5 +61,20 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         }
 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static bool CanRead(StorageOptions options)
+    {
+        try
+        {
+            DbConnectionStringBuilder reading = options.Provider == StorageProvider.PostgreSql
+                ? new NpgsqlConnectionStringBuilder(options.ConnectionString)
+                : new SqliteConnectionStringBuilder(options.ConnectionString);
+            return reading.Count >= 0;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException or OverflowException)
+        {
+            return false;
+        }
     }
 }

@@ -4,6 +4,7 @@ using Kiwire.Server.Http;
 using Kiwire.Server.Tests.Api;
 using Kiwire.Server.Tests.EndToEnd;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Kiwire.Server.Tests.Http;
@@ -117,6 +118,18 @@ internal sealed class HttpPortTests
     }
 
     [Test]
+    public async Task A_log_in_with_a_slash_behind_it_is_one_all_the_same()
+    {
+        await using RunningServer server = await RunningServer.StartAsync("--Kiwire:Http:LoginsPerMinute=2");
+        using ApiClient client = new(server);
+        object wrong = new { username = "admin", password = "wrong" };
+
+        ApiAnswer refused = await AskUntilAsync(() => client.PostAsync("/api/v1/login/", wrong), answer => answer.Status == 429);
+
+        Assert.That(refused.Detail, Does.StartWith("There were too many log-ins from this address; try again in "));
+    }
+
+    [Test]
     public async Task An_address_past_the_rate_waits_and_the_probes_of_health_are_answered()
     {
         await using RunningServer server = await RunningServer.StartAsync("--Kiwire:Http:AddressBurst=2", "--Kiwire:Http:AddressRequestsPerSecond=1");
@@ -189,6 +202,9 @@ internal sealed class HttpPortTests
     [TestCase("--Kiwire:Http:Urls=gopher://127.0.0.1:0", "Kiwire:Http:Urls has 'gopher://127.0.0.1:0', which is not an address such as")]
     [TestCase("--Kiwire:Http:TrustedProxies:0=proxy", "Kiwire:Http:TrustedProxies:0 is 'proxy', which is not an address such as 192.0.2.7 or a prefix such as 192.0.2.0/24.")]
     [TestCase("--Kiwire:Http:CallerBurst=0", "Kiwire:Http: The field CallerBurst must be between 1 and 1000000.")]
+    [TestCase("--Kiwire:Devices:Poll=yes", "Failed to convert configuration value 'yes' at 'Kiwire:Devices:Poll': true or false is wanted.")]
+    [TestCase("--Kiwire:Mail:StartTls=on", "Failed to convert configuration value 'on' at 'Kiwire:Mail:StartTls': true or false is wanted.")]
+    [TestCase("--Kiwire:Http:MaximumConnections=many", "Failed to convert configuration value 'many' at 'Kiwire:Http:MaximumConnections': a whole number is wanted.")]
     [TestCase("--Kiwire:Http:Certificate=/nowhere/server.pem", "Kiwire:Http:Certificate: The file /nowhere/server.pem cannot be read: ")]
     public async Task A_wrong_option_stops_the_start_with_a_sentence(string option, string expected)
     {
@@ -203,6 +219,19 @@ internal sealed class HttpPortTests
         Directory.Delete(directory, recursive: true);
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(error.ToString(), Does.StartWith("Kiwire cannot start: " + expected));
+    }
+
+    [Test]
+    public void A_configuration_file_that_is_no_JSON_is_named_with_the_place()
+    {
+        string directory = Directory.CreateTempSubdirectory("kiwire-http-").FullName;
+        string file = Path.Combine(directory, "appsettings.json");
+        File.WriteAllText(file, "{\n  \"Kiwire\": {\n    \"DataDirectory\": data\n  }\n}\n");
+
+        Exception fault = Assert.Catch(() => new ConfigurationBuilder().AddJsonFile(file).Build())!;
+
+        Directory.Delete(directory, recursive: true);
+        Assert.That(StartUpFault.Describe(fault), Has.Count.EqualTo(1).And.Some.Contains(file).And.Some.Contains("line 3"));
     }
 
     [Test]

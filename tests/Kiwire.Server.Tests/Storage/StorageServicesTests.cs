@@ -102,11 +102,25 @@ internal sealed class StorageServicesTests
     [TestCase("Kiwire:Storage:Provider", "PostgreSql", "Kiwire:Storage:ConnectionString")]
     [TestCase("Kiwire:Storage:JournalLimitOctets", "5", "JournalLimitOctets")]
     [TestCase("Kiwire:DataDirectory", "", "DataDirectory")]
+    [TestCase("Kiwire:Storage:ConnectionString", "Data Sauce=kiwire.db", "Kiwire:Storage:ConnectionString")]
     public void A_wrong_option_is_named(string key, string value, string named)
     {
         using var host = Build(_directory, new KeyValuePair<string, string?>(key, value));
 
         Assert.That(() => host.StartAsync(), Throws.TypeOf<OptionsValidationException>().With.Message.Contains(named));
+    }
+
+    [TestCase("Host=localhost;Databse=kiwire")]
+    [TestCase("Host=localhost;Port=five")]
+    [TestCase("localhost")]
+    public void A_connection_string_that_cannot_be_read_is_named_and_not_shown(string text)
+    {
+        using var host = Build(
+            _directory, new("Kiwire:Storage:Provider", "PostgreSql"), new("Kiwire:Storage:ConnectionString", text + ";Password=hush"));
+
+        Assert.That(
+            () => host.StartAsync(),
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Kiwire:Storage:ConnectionString").And.Message.Not.Contains("hush"));
     }
 
     [Test]
