@@ -15,7 +15,7 @@ namespace Kiwire.Server.Api;
 /// What goes wrong outside of an endpoint's own words: paths that lead nowhere, bodies and parameters that cannot be read, a database that is
 /// away. Neither a type's name nor a stack trace leaves the server.
 /// </summary>
-internal sealed partial class RequestFaults(RequestDelegate next, IOptions<JsonOptions> json, ILogger<RequestFaults> logger)
+internal sealed partial class RequestFaults(RequestDelegate next, IOptions<JsonOptions> json, Database database, ILogger<RequestFaults> logger)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -72,7 +72,8 @@ internal sealed partial class RequestFaults(RequestDelegate next, IOptions<JsonO
         BadHttpRequestException bad => OfParameter(bad),
         IdempotencyConflictException => Problems.Conflict(
             "A request with this Idempotency-Key is being carried out, or was and its answer is not kept; nothing was done a second time. Look whether what you wanted is there."),
-        DbException => Problems.Of(
+        // Any other is a fault of the statement, which does better no later.
+        DbException away when database.Dialect.IsAway(away) => Problems.Of(
             StatusCodes.Status503ServiceUnavailable, "database-away", "The database cannot be used at the moment; nothing was changed. Try again later."),
         _ => null,
     };

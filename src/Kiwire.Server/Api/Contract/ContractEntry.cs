@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Kiwire.Server.Storage;
 using Kiwire.Server.Web;
 
 namespace Kiwire.Server.Api.Contract;
@@ -7,7 +8,7 @@ namespace Kiwire.Server.Api.Contract;
 /// Takes every request of the contract, before anything of /api/v1 sees it: whatever is wrong with one, it is answered in the contract's form,
 /// with status 200.
 /// </summary>
-internal sealed partial class ContractEntry(RequestDelegate next, ContractLogin login, ContractCalls calls, ILogger<ContractEntry> log)
+internal sealed partial class ContractEntry(RequestDelegate next, ContractLogin login, ContractCalls calls, Database database, ILogger<ContractEntry> log)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -52,7 +53,7 @@ internal sealed partial class ContractEntry(RequestDelegate next, ContractLogin 
         {
             return new ContractAnswer.Failed($"The request cannot be read: {e.Message}");
         }
-        catch (DbException)
+        catch (DbException e) when (database.Dialect.IsAway(e))
         {
             return new ContractAnswer.Failed("The database cannot be used at the moment; nothing was changed. Try again later.");
         }
