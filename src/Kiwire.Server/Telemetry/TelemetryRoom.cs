@@ -17,7 +17,8 @@ internal static class TelemetryRoom
                 throw new StartUpException($"{TelemetryOptions.Section}:{nameof(TelemetryOptions.OtlpEndpoint)} is '{options.OtlpEndpoint}'; an address such as http://127.0.0.1:4317 is wanted.");
             }
 
-            services.AddSingleton(Sdk.CreateMeterProviderBuilder()
+            // Made by the container, which then disposes it: what was measured last is sent when the server stops.
+            services.AddSingleton<MeterProvider>(_ => Sdk.CreateMeterProviderBuilder()
                 .AddMeter("Kiwire.*", "System.Runtime")
                 .AddOtlpExporter(exporter => exporter.Endpoint = endpoint)
                 .Build()!);
