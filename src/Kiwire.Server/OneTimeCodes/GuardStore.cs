@@ -137,15 +137,15 @@ internal sealed class GuardStore(Database database)
     /// <summary>Counts a code as verified, once; null: it was, or its windows are long over.</summary>
     public static async Task<GuardCode?> VerifyAsync(UnitOfWork unit, long tenantId, long codeId)
     {
-        GuardCode? code = await unit.Connection.QuerySingleOrDefaultAsync<GuardCode>(
-            $"UPDATE guard_codes SET verified = 1 WHERE tenant_id = @tenantId AND code_id = @codeId AND verified = 0 RETURNING {CodeColumns}",
-            new { tenantId, codeId },
-            unit.Transaction);
-        if (code is not null)
+        DbCommand verify = unit.Command(
+            $"UPDATE guard_codes SET verified = 1 WHERE tenant_id = @tenant_id AND code_id = @code_id AND verified = 0 RETURNING {CodeColumns}", "tenant_id", "code_id");
+        verify.SetValues(tenantId, codeId);
+        if (await ReadCodesAsync(verify) is not [var code])
         {
-            _ = await ChangeAsync(unit, code, "verified = verified + 1");
+            return null;
         }
 
+        await ChangeAsync(unit, code, "verified = verified + 1");
         return code;
     }
 
@@ -153,28 +153,30 @@ internal sealed class GuardStore(Database database)
     /// <returns>Those that did.</returns>
     public static async Task<IReadOnlyList<GuardCode>> SettleAsync(UnitOfWork unit, long tenantId, string phoneHash, long now)
     {
-        _ = await unit.Connection.ExecuteAsync(
+        DbCommand know = unit.Command(
             """
-            INSERT INTO guard_numbers (tenant_id, phone_hash, verified_at) VALUES (@tenantId, @phoneHash, @now)
+            INSERT INTO guard_numbers (tenant_id, phone_hash, verified_at) VALUES (@tenant_id, @phone, @now)
             ON CONFLICT (tenant_id, phone_hash) DO UPDATE SET verified_at = excluded.verified_at
             """,
-            new { tenantId, phoneHash, now },
-            unit.Transaction);
-        GuardCode[] codes = [.. await unit.Connection.QueryAsync<GuardCode>(
-            $"UPDATE guard_codes SET counted = 0 WHERE tenant_id = @tenantId AND phone_hash = @phoneHash AND counted = 1 RETURNING {CodeColumns}",
-            new { tenantId, phoneHash },
-            unit.Transaction)];
+            "tenant_id", "phone", "now");
+        know.SetValues(tenantId, phoneHash, now);
+        _ = await know.ExecuteNonQueryAsync();
+        DbCommand settle = unit.Command(
+            $"UPDATE guard_codes SET counted = 0 WHERE tenant_id = @tenant_id AND phone_hash = @phone AND counted = 1 RETURNING {CodeColumns}", "tenant_id", "phone");
+        settle.SetValues(tenantId, phoneHash);
+        List<GuardCode> codes = await ReadCodesAsync(settle);
         foreach (GuardCode code in codes)
         {
             // Not below nothing: a stop that was lifted has set it back.
-            _ = await ChangeAsync(unit, code, "unverified = CASE WHEN unverified > 0 THEN unverified - 1 ELSE 0 END");
-            _ = await unit.Connection.ExecuteAsync(
+            await ChangeAsync(unit, code, "unverified = CASE WHEN unverified > 0 THEN unverified - 1 ELSE 0 END");
+            DbCommand country = unit.Command(
                 """
                 UPDATE guard_countries SET unverified = unverified - 1
-                WHERE tenant_id = @TenantId AND source = @Source AND window_start = @DayStart AND country = @Country AND unverified > 0
+                WHERE tenant_id = @tenant_id AND source = @source AND window_start = @day AND country = @country AND unverified > 0
                 """,
-                code,
-                unit.Transaction);
+                "tenant_id", "source", "day", "country");
+            country.SetValues(code.TenantId, code.Source, code.DayStart, code.Country);
+            _ = await country.ExecuteNonQueryAsync();
         }
 
         return codes;
@@ -266,79 +268,43 @@ internal sealed class GuardStore(Database database)
     private const string CountWithSource =
         CountHead + ", (@tenant_id, 2, @hour, @source, 1, @counted, 0, 0), (@tenant_id, 3, @day, @source, 1, @counted, 0, 0)" + CountTail;
 
-    private const string CodeColumns =
-        """
-        tenant_id AS TenantId, code_id AS CodeId, phone_hash AS PhoneHash, source AS Source, country AS Country, hour_start AS HourStart,
-        day_start AS DayStart, counted AS Counted
-        """;
+    private const string CodeColumns = "tenant_id, code_id, phone_hash, source, country, hour_start, day_start, counted";
+
+    private static async Task<List<GuardCode>> ReadCodesAsync(DbCommand command)
+    {
+        await using DbDataReader reader = await command.ExecuteReaderAsync();
+        List<GuardCode> codes = [];
+        while (await reader.ReadAsync())
+        {
+            codes.Add(new GuardCode
+            {
+                TenantId = reader.GetInt64(0),
+                CodeId = reader.GetInt64(1),
+                PhoneHash = reader.GetString(2),
+                Source = reader.GetString(3),
+                Country = reader.GetString(4),
+                HourStart = reader.GetInt64(5),
+                DayStart = reader.GetInt64(6),
+                Counted = reader.GetInt16(7),
+            });
+        }
+
+        return codes;
+    }
 
     // The tenant with each: SQLite would else look through all of the tenant's counters.
-    private static Task<int> ChangeAsync(UnitOfWork unit, GuardCode code, string change) => unit.Connection.ExecuteAsync(
-        $"""
-        UPDATE guard_counters SET {change}
-        WHERE (tenant_id = @TenantId AND kind = 2 AND window_start = @HourStart AND subject = @Source)
-            OR (tenant_id = @TenantId AND kind = 3 AND window_start = @DayStart AND subject = @Source)
-            OR (tenant_id = @TenantId AND kind = 4 AND window_start = @HourStart AND subject = @Country)
-            OR (tenant_id = @TenantId AND kind = 5 AND window_start = @DayStart AND subject = @Country)
-        """,
-        code,
-        unit.Transaction);
-}
-
-/// <summary>A code as it is counted.</summary>
-internal sealed class GuardCode
-{
-    public long TenantId { get; set; }
-
-    public long CodeId { get; set; }
-
-    public string PhoneHash { get; set; } = "";
-
-    public string Source { get; set; } = "";
-
-    public string Country { get; set; } = "";
-
-    public long HourStart { get; set; }
-
-    public long DayStart { get; set; }
-
-    /// <summary>1: as sent and not verified.</summary>
-    public int Counted { get; set; }
-}
-
-/// <summary>A counter.</summary>
-internal sealed class GuardCount
-{
-    public int Kind { get; set; }
-
-    public long WindowStart { get; set; }
-
-    public string Subject { get; set; } = "";
-
-    public long Sent { get; set; }
-
-    public long Unverified { get; set; }
-
-    public long Verified { get; set; }
-}
-
-/// <summary>What was read for one number, source and country.</summary>
-internal sealed class GuardCounts(IReadOnlyList<GuardCount> counts, GuardWindows windows)
-{
-    public long PhoneToday => Find(1, windows.Day)?.Sent ?? 0;
-
-    public long SourceThisHour => Find(2, windows.Hour)?.Sent ?? 0;
-
-    public GuardTally SourceHour => Tally(2, windows.Hour, windows.HourBefore);
-
-    public GuardTally SourceDay => Tally(3, windows.Day, windows.DayBefore);
-
-    public GuardTally CountryHour => Tally(4, windows.Hour, windows.HourBefore);
-
-    public GuardTally CountryDay => Tally(5, windows.Day, windows.DayBefore);
-
-    private GuardTally Tally(int kind, long window, long before) =>
-        new(Find(kind, window)?.Unverified ?? 0, Find(kind, window)?.Verified ?? 0, Find(kind, before)?.Verified ?? 0);
-
-    private GuardCount? Find(int kind, long window) => counts.FirstOrDefault(count => count.Kind == kind && count.WindowStart == window);
+    private static Task ChangeAsync(UnitOfWork unit, GuardCode code, string change)
+    {
+        DbCommand update = unit.Command(
+            $"""
+            UPDATE guard_counters SET {change}
+            WHERE (tenant_id = @tenant_id AND kind = 2 AND window_start = @hour AND subject = @source)
+                OR (tenant_id = @tenant_id AND kind = 3 AND window_start = @day AND subject = @source)
+                OR (tenant_id = @tenant_id AND kind = 4 AND window_start = @hour AND subject = @country)
+                OR (tenant_id = @tenant_id AND kind = 5 AND window_start = @day AND subject = @country)
+            """,
+            "tenant_id", "hour", "day", "source", "country");
+        update.SetValues(code.TenantId, code.HourStart, code.DayStart, code.Source, code.Country);
+        return update.ExecuteNonQueryAsync();
+    }
 }

@@ -96,21 +96,29 @@ internal sealed class SmsLogStore(Database database)
         },
         unit.Transaction);
 
-    public static Task SendingAsync(UnitOfWork unit, long tenantId, long messageId) => unit.Connection.ExecuteAsync(
-        "UPDATE sms_messages SET state = 1 WHERE tenant_id = @tenantId AND message_id = @messageId AND state = 0",
-        new { tenantId, messageId },
-        unit.Transaction);
+    public static Task SendingAsync(UnitOfWork unit, long tenantId, long messageId)
+    {
+        DbCommand update = unit.Command(
+            "UPDATE sms_messages SET state = 1 WHERE tenant_id = @tenant_id AND message_id = @message_id AND state = 0", "tenant_id", "message_id");
+        update.SetValues(tenantId, messageId);
+        return update.ExecuteNonQueryAsync();
+    }
 
     /// <summary>What a gateway reported meanwhile is the newer news.</summary>
-    public static Task SentAsync(UnitOfWork unit, SmsClaim claim, string connector, SmsOutcome.Sent sent, long now) => unit.Connection.ExecuteAsync(
-        """
-        UPDATE sms_messages SET state = CASE WHEN state >= 3 THEN state ELSE 2 END, connector = @connector, provider_id = @ProviderId,
-                                error = CASE WHEN state >= 3 THEN error ELSE '' END, segments = COALESCE(@Segments, segments),
-                                attempts = @Attempts, sent_at = @now
-        WHERE tenant_id = @TenantId AND message_id = @MessageId
-        """,
-        new { claim.TenantId, claim.MessageId, connector, sent.ProviderId, sent.Segments, claim.Attempts, now },
-        unit.Transaction);
+    public static Task SentAsync(UnitOfWork unit, SmsClaim claim, string connector, SmsOutcome.Sent sent, long now)
+    {
+        // No segments: the gateway did not say.
+        DbCommand update = unit.Command(
+            """
+            UPDATE sms_messages SET state = CASE WHEN state >= 3 THEN state ELSE 2 END, connector = @connector, provider_id = @provider_id,
+                                    error = CASE WHEN state >= 3 THEN error ELSE '' END, segments = CASE WHEN @segments > 0 THEN @segments ELSE segments END,
+                                    attempts = @attempts, sent_at = @now
+            WHERE tenant_id = @tenant_id AND message_id = @message_id
+            """,
+            "connector", "provider_id", "segments", "attempts", "now", "tenant_id", "message_id");
+        update.SetValues(connector, sent.ProviderId, sent.Segments ?? 0, claim.Attempts, now, claim.TenantId, claim.MessageId);
+        return update.ExecuteNonQueryAsync();
+    }
 
     /// <summary>It waits for another try. False: a gateway has reported meanwhile that it arrived.</summary>
     public static async Task<bool> QueuedAsync(UnitOfWork unit, SmsClaim claim, string connector, string error) => await unit.Connection.ExecuteAsync(

@@ -56,14 +56,11 @@ internal sealed class SmsOutboxStore(Database database)
         List<SmsOutboxRow> claimed = [];
         foreach (SmsOutboxRow row in due)
         {
-            int updated = await unit.Connection.ExecuteAsync(
-                """
-                UPDATE sms_outbox SET claimed_by = @serverId, claimed_until = @until
-                WHERE tenant_id = @TenantId AND message_id = @MessageId AND claimed_by IS NULL
-                """,
-                new { row.TenantId, row.MessageId, serverId, until },
-                unit.Transaction);
-            if (updated > 0)
+            DbCommand claim = unit.Command(
+                "UPDATE sms_outbox SET claimed_by = @server, claimed_until = @until WHERE tenant_id = @tenant_id AND message_id = @message_id AND claimed_by IS NULL",
+                "server", "until", "tenant_id", "message_id");
+            claim.SetValues(serverId, until, row.TenantId, row.MessageId);
+            if (await claim.ExecuteNonQueryAsync() > 0)
             {
                 claimed.Add(row);
                 await SmsLogStore.SendingAsync(unit, row.TenantId, row.MessageId);
@@ -82,10 +79,13 @@ internal sealed class SmsOutboxStore(Database database)
         unit.Transaction)).AsList();
 
     /// <summary>It is of no use from now on: whatever has not been handed to a gateway is given up.</summary>
-    public static Task EndAsync(UnitOfWork unit, long tenantId, long messageId, long now) => unit.Connection.ExecuteAsync(
-        "UPDATE sms_outbox SET expires_at = @now WHERE tenant_id = @tenantId AND message_id = @messageId AND expires_at > @now",
-        new { tenantId, messageId, now },
-        unit.Transaction);
+    public static Task EndAsync(UnitOfWork unit, long tenantId, long messageId, long now)
+    {
+        DbCommand end = unit.Command(
+            "UPDATE sms_outbox SET expires_at = @now WHERE tenant_id = @tenant_id AND message_id = @message_id AND expires_at > @now", "now", "tenant_id", "message_id");
+        end.SetValues(now, tenantId, messageId);
+        return end.ExecuteNonQueryAsync();
+    }
 
     /// <summary>Deletes a message that no server has in hand; false: one has.</summary>
     public static async Task<bool> WithdrawAsync(UnitOfWork unit, long tenantId, long messageId) => await unit.Connection.ExecuteAsync(
@@ -94,10 +94,13 @@ internal sealed class SmsOutboxStore(Database database)
         unit.Transaction) > 0;
 
     /// <summary>False: it is not this server's any more.</summary>
-    public static async Task<bool> DeleteAsync(UnitOfWork unit, long tenantId, long messageId, string serverId) => await unit.Connection.ExecuteAsync(
-        "DELETE FROM sms_outbox WHERE tenant_id = @tenantId AND message_id = @messageId AND claimed_by = @serverId",
-        new { tenantId, messageId, serverId },
-        unit.Transaction) > 0;
+    public static async Task<bool> DeleteAsync(UnitOfWork unit, long tenantId, long messageId, string serverId)
+    {
+        DbCommand delete = unit.Command(
+            "DELETE FROM sms_outbox WHERE tenant_id = @tenant_id AND message_id = @message_id AND claimed_by = @server", "tenant_id", "message_id", "server");
+        delete.SetValues(tenantId, messageId, serverId);
+        return await delete.ExecuteNonQueryAsync() > 0;
+    }
 
     /// <summary>False: it is not this server's any more.</summary>
     public static async Task<bool> ReleaseAsync(UnitOfWork unit, SmsClaim claim, string serverId, long dueAt) => await unit.Connection.ExecuteAsync(
