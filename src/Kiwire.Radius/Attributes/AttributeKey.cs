@@ -62,8 +62,16 @@ public sealed record AttributeKey<T>(string Name, AttributePath Path, AttributeC
         }
 
         byte[] buffer = new byte[Codec.MaximumLength(value)];
-        octets = buffer[..Codec.Write(value, context, buffer)];
-        return true;
+        try
+        {
+            octets = buffer[..Codec.Write(value, context, buffer)];
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            // Too long to be hidden, or too large beside a tag: no such attribute can hold it.
+            return false;
+        }
     }
 
     /// <summary>The dictionary's name.</summary>

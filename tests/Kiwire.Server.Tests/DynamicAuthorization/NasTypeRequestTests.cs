@@ -169,6 +169,27 @@ public sealed class NasTypeRequestTests : IAsyncDisposable
         Assert.That(faults.Select(fault => fault.Field), Is.EqualTo(fits ? [] : (string[])["attributes[0].value"]));
     }
 
+    [TestCase("User-Password", 128, true)]
+    [TestCase("User-Password", 129, false)]
+    [TestCase("Tunnel-Password", 239, true)]
+    [TestCase("Tunnel-Password", 240, false)]
+    public void A_secret_longer_than_can_be_hidden_is_a_fault(string name, int length, bool fits)
+    {
+        List<Server.Storage.FieldFault> faults = [];
+        _ = CoaText.Parse([new(name, new string('x', length))], CoaRoom.Entry(_nas.EndPoint), faults);
+
+        Assert.That(faults.Select(fault => fault.Field), Is.EqualTo(fits ? [] : (string[])["attributes[0].value"]));
+    }
+
+    [Test]
+    public void A_number_too_large_beside_its_tag_is_a_fault()
+    {
+        List<Server.Storage.FieldFault> faults = [];
+        _ = CoaText.Parse([new("Tunnel-Type", ":1:16777216")], CoaRoom.Entry(_nas.EndPoint), faults);
+
+        Assert.That(faults.Select(fault => fault.Field), Is.EqualTo((string[])["attributes[0].value"]));
+    }
+
     [Test]
     public void What_a_type_refuses_is_not_sent_by_hand_either()
     {
