@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Kiwire.Radius.Packets;
 using Kiwire.Server.Network;
 using Kiwire.Server.Sessions;
@@ -91,6 +90,6 @@ internal sealed record SessionIdentity
     private byte[] Address(AddressFamily family) =>
         IPAddress.TryParse(ClientIp, out IPAddress? address) && address.AddressFamily == family ? address.GetAddressBytes() : [];
 
-    // No attribute holds more octets (RFC 2865, 5); what was stored came out of one, unless it had to be escaped.
-    private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text) is { Length: <= 253 } octets ? octets : [];
+    // No attribute holds more octets (RFC 2865, 5).
+    private static byte[] Text(string text) => JournalText.Restore(text) is { Length: <= 253 } octets ? octets : [];
 }

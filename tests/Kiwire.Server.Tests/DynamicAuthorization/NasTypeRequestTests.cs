@@ -157,6 +157,20 @@ public sealed class NasTypeRequestTests : IAsyncDisposable
         Assert.That(string.Join(' ', both.Where(one => identity.Has([one], new DynamicAuthorizationForm())).Select(one => (int)one)), Is.EqualTo(known));
     }
 
+    [TestCase("Jos\\xe9", "4a6f73e9")]
+    [TestCase("José", "4a6f73c3a9")]
+    [TestCase("\\x00\\x1f", "001f")]
+    [TestCase("DOM\\xavier", "444f4d5c786176696572")]
+    [TestCase("a\\x41", "615c783431")]
+    [TestCase("\\xc3\\xa9", "5c7863335c786139")]
+    public async Task A_name_goes_out_in_the_octets_that_the_NAS_sent(string stored, string octets)
+    {
+        CoaSubject subject = CoaRoom.Subject(CoaRoom.Entry(_nas.EndPoint), CoaRoom.Session() with { UserName = stored });
+        _ = await _room.Dialogue.AskAsync(subject, RadiusCode.DisconnectRequest, CoaKind.Disconnect, CoaReason.ByHand);
+
+        Assert.That(Convert.ToHexStringLower(_nas.TakeAll()[0].Octets(1)!), Is.EqualTo(octets));
+    }
+
     [TestCase("Filter-Id", 253, true)]
     [TestCase("Filter-Id", 254, false)]
     [TestCase("Cisco-AVPair", 247, true)]
