@@ -32,10 +32,11 @@ internal static class SessionControlEndpoints
     }
 
     private static async Task<Results<Ok<SessionAnswerBody>, ProblemHttpResult>> DisconnectAsync(
-        string id, HttpContext http, SessionControl control, CommitQueue commits, CancellationToken cancellationToken)
+        string id, HttpContext http, SessionControl control, CommitQueue commits)
     {
+        // Whoever asks may be gone before the NAS answers: that they asked is written down all the same.
         if (!TryReadId(id, out long sessionId)
-            || await control.DisconnectAsync(http.Caller.TenantId, sessionId, CoaReason.ByHand, cancellationToken) is not { } answer)
+            || await control.DisconnectAsync(http.Caller.TenantId, sessionId, CoaReason.ByHand, CancellationToken.None) is not { } answer)
         {
             return Problems.NotFound("session", id);
         }
@@ -73,11 +74,11 @@ internal static class SessionControlEndpoints
     }
 
     private static async Task<Results<Ok<SessionAnswerBody>, ProblemHttpResult>> SendCoaAsync(
-        string id, CoaAttributesRequest request, HttpContext http, SessionControl control, CommitQueue commits, CancellationToken cancellationToken)
+        string id, CoaAttributesRequest request, HttpContext http, SessionControl control, CommitQueue commits)
     {
         IReadOnlyList<CoaText> attributes = request.ToTexts();
         CoaByHand outcome = TryReadId(id, out long sessionId)
-            ? await control.SendCoaAsync(http.Caller.TenantId, sessionId, attributes, cancellationToken)
+            ? await control.SendCoaAsync(http.Caller.TenantId, sessionId, attributes, CancellationToken.None)
             : new CoaByHand.Missing();
         if (outcome is not CoaByHand.Done done)
         {

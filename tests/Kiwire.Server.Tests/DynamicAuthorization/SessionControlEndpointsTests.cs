@@ -93,6 +93,36 @@ internal sealed class SessionControlEndpointsTests
         Assert.That(_on.Nas.TakeAll(), Is.Empty);
     }
 
+    [TestCase("disconnect", "")]
+    [TestCase("coa", """{"attributes":[{"name":"Session-Timeout","value":"60"}]}""")]
+    public async Task Who_asked_is_written_down_though_they_do_not_wait_for_the_answer(string action, string body)
+    {
+        using ManualResetEventSlim gone = new();
+        _on.Nas.Answer = arrival =>
+        {
+            gone.Wait();
+            return FakeNas.Ack(arrival);
+        };
+        using HttpClient http = ApiClient.Connect(_on.Server);
+        http.DefaultRequestHeaders.Authorization = new("Bearer", _api.Token);
+        using CancellationTokenSource leaving = new();
+        using StringContent content = new(body, System.Text.Encoding.UTF8, "application/json");
+        try
+        {
+            Task<HttpResponseMessage> asked = http.PostAsync(new Uri($"/api/v1/sessions/{_id}/{action}", UriKind.Relative), body.Length > 0 ? content : null, leaving.Token);
+            _ = await _on.Nas.ReceiveNextAsync();
+            await leaving.CancelAsync();
+            Assert.That(async () => await asked, Throws.InstanceOf<OperationCanceledException>());
+        }
+        finally
+        {
+            gone.Set();
+        }
+
+        _ = await RunningServer.UntilAsync(
+            () => AuditRows.ReadAsync(_on.Server, "session", _id), rows => rows.Any(row => row.Action == action), TestContext.CurrentContext.CancellationToken);
+    }
+
     [TestCase("/api/v1/sessions/1/disconnect")]
     [TestCase("/api/v1/sessions/abc/disconnect")]
     [TestCase("/api/v1/accounts/nobody/disconnect")]
