@@ -33,7 +33,8 @@ internal sealed class NasObservationStore(Database database)
     }
 
     /// <summary>
-    /// Adds what was seen since the last time; several servers may do so for one NAS. Nothing is kept for a NAS that is gone.
+    /// Adds what was seen since the last time; several servers may do so for one NAS. Nothing is kept for a NAS that is gone, and auto does not come
+    /// to act as yes where another server has seen a request without a Message-Authenticator within 24 hours.
     /// </summary>
     /// <param name="unit">The transaction under way.</param>
     /// <param name="tenantId">Whose.</param>
@@ -54,7 +55,10 @@ internal sealed class NasObservationStore(Database database)
                            THEN excluded.run ELSE nas_observations.run END,
                 last_without_at = CASE WHEN COALESCE(excluded.last_without_at, 0) >= COALESCE(nas_observations.last_without_at, 0)
                                        THEN excluded.last_without_at ELSE nas_observations.last_without_at END,
-                enforced_at = COALESCE(nas_observations.enforced_at, excluded.enforced_at),
+                enforced_at = COALESCE(nas_observations.enforced_at,
+                                       CASE WHEN COALESCE(nas_observations.last_without_at, 0) = 0
+                                                 OR excluded.enforced_at - nas_observations.last_without_at >= @Clean
+                                            THEN excluded.enforced_at END),
                 proxy_state = nas_observations.proxy_state + excluded.proxy_state,
                 eap = nas_observations.eap + excluded.eap,
                 last_seen_at = CASE WHEN COALESCE(excluded.last_seen_at, 0) >= COALESCE(nas_observations.last_seen_at, 0)
@@ -73,6 +77,7 @@ internal sealed class NasObservationStore(Database database)
                 ProxyState = now.ProxyState - saved.ProxyState,
                 Eap = now.Eap - saved.Eap,
                 LastSeenAt = NullIfNever(now.LastSeenAt),
+                Clean = NasObservations.CleanMilliseconds,
             },
             unit.Transaction);
 

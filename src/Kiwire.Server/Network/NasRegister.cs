@@ -89,6 +89,7 @@ internal sealed class NasRegister(
         SaveOutcome outcome = await commits.EnqueueAsync<SaveOutcome>(
             async unit =>
             {
+                await NasStore.LockAsync(unit, tenantId, nasId);
                 if (await NasStore.GetAsync(unit, tenantId, nasId) is not { } current)
                 {
                     return new SaveOutcome.Missing();
@@ -131,6 +132,7 @@ internal sealed class NasRegister(
         SaveOutcome outcome = await commits.EnqueueAsync<SaveOutcome>(
             async unit =>
             {
+                await NasStore.LockAsync(unit, tenantId, nasId);
                 if (await NasStore.GetAsync(unit, tenantId, nasId) is not { } current)
                 {
                     return new SaveOutcome.Missing();

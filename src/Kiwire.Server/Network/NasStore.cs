@@ -118,6 +118,13 @@ internal sealed class NasStore(Database database, SecretBox secrets)
         return row?.ToNas();
     }
 
+    /// <summary>
+    /// Makes other servers' changes to the entry wait until this transaction ends, so that what is read in it stays so.
+    /// </summary>
+    public static Task LockAsync(UnitOfWork unit, long tenantId, long nasId) =>
+        unit.Connection.ExecuteAsync(
+            "UPDATE nas SET version = version WHERE tenant_id = @tenantId AND nas_id = @nasId", new { tenantId, nasId }, unit.Transaction);
+
     /// <summary>As it is in a transaction under way.</summary>
     public static async Task<Nas?> GetAsync(UnitOfWork unit, long tenantId, long nasId) =>
         (await unit.Connection.QuerySingleOrDefaultAsync<Row>(

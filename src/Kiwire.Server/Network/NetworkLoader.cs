@@ -169,6 +169,12 @@ internal sealed partial class NetworkLoader(
         {
             _ = _observed.Remove((tenantId, nasId));
         }
+        else if (entries.Exists(other => other.TenantId == tenantId && other.IdentityKey == built.IdentityKey))
+        {
+            // Whoever had that identity was renamed or deleted meanwhile, and is not read again yet.
+            await LoadNasLockedAsync(cancellationToken);
+            return;
+        }
         else
         {
             built.Observations.Adopt(sightings);
@@ -219,7 +225,8 @@ internal sealed partial class NetworkLoader(
     private async Task SaveLockedAsync(CancellationToken cancellationToken)
     {
         List<Unsaved> unsaved = [];
-        foreach (((long tenantId, long nasId), NasObservations seen) in _observed)
+        // In one order on all servers: each waits for the rows of the others.
+        foreach (((long tenantId, long nasId), NasObservations seen) in _observed.OrderBy(one => one.Key))
         {
             if (seen.TryGetUnsaved(out NasSightings now, out NasSightings saved))
             {

@@ -73,6 +73,7 @@ internal sealed class ZoneRegister(ZoneDirectory directory, NetworkLoader loader
         SaveOutcome outcome = await commits.EnqueueAsync<SaveOutcome>(
             async unit =>
             {
+                await ZoneStore.LockAsync(unit, tenantId, zoneId);
                 if (await ZoneStore.GetAsync(unit, tenantId, zoneId) is not { } current)
                 {
                     return new SaveOutcome.Missing();
@@ -125,6 +126,7 @@ internal sealed class ZoneRegister(ZoneDirectory directory, NetworkLoader loader
         SaveOutcome outcome = await commits.EnqueueAsync<SaveOutcome>(
             async unit =>
             {
+                await ZoneStore.LockAsync(unit, tenantId, zoneId);
                 if (await ZoneStore.GetAsync(unit, tenantId, zoneId) is not { } current)
                 {
                     return new SaveOutcome.Missing();

@@ -22,6 +22,13 @@ internal sealed class ZoneStore(Database database)
             $"{Select} ORDER BY z.tenant_id, z.name_key, m.kind, m.value", cancellationToken: cancellationToken)));
     }
 
+    /// <summary>
+    /// Makes other servers' changes to the zone wait until this transaction ends, so that what is read in it stays so.
+    /// </summary>
+    public static Task LockAsync(UnitOfWork unit, long tenantId, long zoneId) =>
+        unit.Connection.ExecuteAsync(
+            "UPDATE zones SET version = version WHERE tenant_id = @tenantId AND zone_id = @zoneId", new { tenantId, zoneId }, unit.Transaction);
+
     /// <summary>One zone, in a transaction under way; null: there is none.</summary>
     public static async Task<Zone?> GetAsync(UnitOfWork unit, long tenantId, long zoneId) =>
         Group(await unit.Connection.QueryAsync<Row>(

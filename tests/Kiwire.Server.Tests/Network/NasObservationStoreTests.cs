@@ -95,6 +95,29 @@ internal sealed class NasObservationStoreTests(StorageProvider provider)
     }
 
     [Test]
+    public async Task A_request_without_one_that_another_server_saw_forbids_requiring_it()
+    {
+        await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);
+        NasEntry here = await CreateAsync(room);
+        NetworkRoom other = await room.RestartAsync();
+        NasEntry there = Entry(other, here);
+        Send(there, 1, has: false, Now - Day + 1);
+        await other.Loader.SaveObservationsAsync(default);
+
+        Send(here, 20, has: true, Now);
+        await room.Loader.SaveObservationsAsync(default);
+        await room.Loader.LoadNasAsync(here.TenantId, here.NasId, default);
+        await other.Loader.LoadNasAsync(here.TenantId, here.NasId, default);
+        bool[] inBetween = [here.Observations.IsEnforced, there.Observations.IsEnforced];
+        Send(here, 1, has: true, Now + 1);
+        await room.Loader.SaveObservationsAsync(default);
+        await other.Loader.LoadNasAsync(here.TenantId, here.NasId, default);
+
+        Assert.That(inBetween, Is.EqualTo((bool[])[false, false]));
+        Assert.That((here.Observations.IsEnforced, there.Observations.IsEnforced), Is.EqualTo((false, false)), "24 hours are not over");
+    }
+
+    [Test]
     public async Task Relaxing_holds_here_on_other_servers_and_across_a_restart()
     {
         await using NetworkRoom room = await NetworkRoom.CreateAsync(provider);

@@ -9,10 +9,12 @@ namespace Kiwire.Server.Tests.Network;
 internal sealed class NetworkRoom : IAsyncDisposable
 {
     private readonly TestDatabase _storage;
+    private readonly List<CommitQueue> _others = [];
 
-    private NetworkRoom(TestDatabase storage, TimeProvider time)
+    private NetworkRoom(TestDatabase storage, CommitQueue commits, TimeProvider time)
     {
         _storage = storage;
+        Commits = commits;
         Types = new NasTypeCatalog(
         [
             new NasType { Name = "generic" },
@@ -22,10 +24,10 @@ internal sealed class NetworkRoom : IAsyncDisposable
         Zones = new ZoneDirectory(Directory);
         NasStore store = new(storage.Database, storage.Secrets);
         Loader = new NetworkLoader(
-            store, new NasObservationStore(storage.Database), new ZoneStore(storage.Database), Directory, Zones, Types, storage.Commits, time,
+            store, new NasObservationStore(storage.Database), new ZoneStore(storage.Database), Directory, Zones, Types, commits, time,
             NullLogger<NetworkLoader>.Instance, NullLogger<NasObservations>.Instance);
-        Register = new NasRegister(store, new NasValidator(Types), Types, Loader, storage.Commits, storage.Ids, time);
-        ZoneRegister = new ZoneRegister(Zones, Loader, [], storage.Commits, storage.Ids);
+        Register = new NasRegister(store, new NasValidator(Types), Types, Loader, commits, storage.Ids, time);
+        ZoneRegister = new ZoneRegister(Zones, Loader, [], commits, storage.Ids);
     }
 
     public NasTypeCatalog Types { get; }
@@ -44,13 +46,14 @@ internal sealed class NetworkRoom : IAsyncDisposable
 
     public SecretBox Secrets => _storage.Secrets;
 
-    public CommitQueue Commits => _storage.Commits;
+    public CommitQueue Commits { get; }
 
     public ChangeFeed Changes => _storage.Changes;
 
     public static async Task<NetworkRoom> CreateAsync(StorageProvider provider, TimeProvider? time = null)
     {
-        NetworkRoom room = new(await TestDatabase.CreateAsync(provider), time ?? TimeProvider.System);
+        TestDatabase storage = await TestDatabase.CreateAsync(provider);
+        NetworkRoom room = new(storage, storage.Commits, time ?? TimeProvider.System);
         await room.Loader.LoadAsync(CancellationToken.None);
         return room;
     }
@@ -58,10 +61,31 @@ internal sealed class NetworkRoom : IAsyncDisposable
     /// <summary>Another process on the same database, with memory of its own.</summary>
     public async Task<NetworkRoom> RestartAsync(TimeProvider? time = null)
     {
-        NetworkRoom room = new(_storage, time ?? TimeProvider.System);
+        NetworkRoom room = new(_storage, _storage.Commits, time ?? TimeProvider.System);
         await room.Loader.LoadAsync(CancellationToken.None);
         return room;
     }
 
-    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+    /// <summary>Another server on the same database, which writes by itself (PostgreSQL). It ends with this one.</summary>
+    public async Task<NetworkRoom> StartSecondAsync()
+    {
+        CommitQueue commits = new(
+            _storage.OpenSecond(), _storage.Ids, TimeProvider.System, TestJournal.Metrics(), _storage.Lifetime, NullLogger<CommitQueue>.Instance);
+        _others.Add(commits);
+        await commits.StartingAsync(CancellationToken.None);
+        NetworkRoom room = new(_storage, commits, TimeProvider.System);
+        await room.Loader.LoadAsync(CancellationToken.None);
+        return room;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (CommitQueue other in _others)
+        {
+            await other.StoppedAsync(CancellationToken.None);
+            other.Dispose();
+        }
+
+        await _storage.DisposeAsync();
+    }
 }
