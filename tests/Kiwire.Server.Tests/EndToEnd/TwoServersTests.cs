@@ -75,6 +75,9 @@ internal sealed class TwoServersTests
         using TestNas here = new(_first);
         using TestNas there = new(_second);
 
+        await RunningServer.UntilAsync(
+            () => Task.FromResult(_second.Get<ProfileDirectory>().TryGetByName(1, "one-hour", out _)), isKnown => isKnown, cancellationToken);
+
         // The other one has it in memory, with nothing used.
         Answer before = there.Login("guest-bob", "secret-1", Phone);
         Answer phone = here.Login("guest-bob", "secret-1", Phone);
