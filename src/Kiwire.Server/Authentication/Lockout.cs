@@ -39,7 +39,8 @@ internal sealed class Lockout(TimeProvider time)
         lock (LockOf(hash))
         {
             ref Slot slot = ref Find(hash);
-            return slot.Hash == hash && slot.LockedUntil > now;
+            // Clocks are also set back: nobody is shut out for longer than that.
+            return slot.Hash == hash && slot.LockedUntil > now && slot.LockedUntil - now <= WindowMilliseconds;
         }
     }
 
@@ -56,7 +57,7 @@ internal sealed class Lockout(TimeProvider time)
         lock (LockOf(hash))
         {
             ref Slot slot = ref Find(hash);
-            if (slot.Hash != hash || now - slot.FirstAt >= WindowMilliseconds)
+            if (slot.Hash != hash || Math.Abs(now - slot.FirstAt) >= WindowMilliseconds)
             {
                 slot = new Slot { Hash = hash, FirstAt = now };
             }

@@ -109,6 +109,21 @@ public class LockoutTests
         Assert.That(_lockout.IsLockedOut(1, "alice"u8, Phone), Is.True);
     }
 
+    [Test]
+    public void Lasts_no_longer_where_the_clock_is_set_back()
+    {
+        _time.Advance(TimeSpan.FromDays(1));
+        Fail(Lockout.WrongPasswords);
+        _time.Advance(TimeSpan.FromDays(-1));
+        bool before = _lockout.IsLockedOut(1, "alice"u8, Phone);
+
+        Fail(Lockout.WrongPasswords - 1);
+        bool oneLess = _lockout.IsLockedOut(1, "alice"u8, Phone);
+        Fail(1);
+
+        Assert.That((before, oneLess, _lockout.IsLockedOut(1, "alice"u8, Phone)), Is.EqualTo((false, false, true)));
+    }
+
     private void Fail(int times)
     {
         for (int i = 0; i < times; i++)
