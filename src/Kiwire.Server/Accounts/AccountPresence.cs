@@ -149,7 +149,7 @@ internal sealed partial class AccountPresence
 
     /// <summary>
     /// Gives back the place of a login that was refused after all. A session of the same device that the login had replaced counts again
-    /// from its next news on.
+    /// from its next news on, or when it is next looked at.
     /// </summary>
     public void CancelReservation(long loginId)
     {

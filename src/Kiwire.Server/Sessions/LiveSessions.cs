@@ -127,7 +127,8 @@ internal sealed partial class LiveSessions(
     }
 
     /// <summary>
-    /// Forgets ended sessions whose retransmissions are over, and finds open ones that have had no news for three intervals.
+    /// Forgets ended sessions whose retransmissions are over, and finds open ones that have had no news for three intervals; the others have
+    /// their places.
     /// </summary>
     /// <param name="now">Unix milliseconds.</param>
     /// <param name="stale">Gets the key of each, and its last news.</param>
@@ -156,6 +157,11 @@ internal sealed partial class LiveSessions(
                     {
                         session.IsEnding = true;
                         stale.Add((session.Key, session.Progress.LastNewsAt));
+                    }
+                    else if (session.Presence is not null && !session.Device.IsNone)
+                    {
+                        // A login of its device has taken its place, and no session may come of that: the device only authenticated anew.
+                        TakePlace(session);
                     }
                 }
             }

@@ -98,6 +98,25 @@ internal sealed class LiveSessionsTests
     }
 
     [Test]
+    public async Task A_session_whose_device_has_only_authenticated_anew_goes_on_to_count()
+    {
+        await using TestJournal journal = new();
+        await journal.OpenAsync(start: false);
+        LiveSessions live = new(_room.Accounts.Presences, _room.Accounts.Directory, _room.Accounts.Windows, journal.Journal, SessionsRoom.Metrics(), Options.Create(new AccountingOptions()));
+        using StaleSessions stale = new(live, _room.Accounts.Presences, _room.Accounts.Storage.Ids, SessionsRoom.Metrics(), _clock, Options.Create(new AccountingOptions()));
+        LiveSession open = Loaded("again", 600);
+        open.Device = MacAddress.FromBits(1);
+        live.Learn(open);
+
+        bool anew = Presence.TryReserve(MacAddress.FromBits(1), 5, 1, false, Now);
+        _clock.Advance(TimeSpan.FromSeconds(61));
+        stale.Sweep();
+        bool another = Presence.TryReserve(MacAddress.FromBits(2), 6, 1, false, Now + 61_000);
+
+        Assert.That((anew, another), Is.EqualTo((true, false)));
+    }
+
+    [Test]
     public async Task What_another_server_has_of_a_session_is_taken_in_unless_what_is_known_is_newer()
     {
         await using TestJournal journal = new();
