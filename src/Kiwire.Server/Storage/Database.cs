@@ -13,7 +13,9 @@ internal sealed partial class Database : IAsyncDisposable
     private readonly ConnectionSource _connections;
     private readonly TimeProvider _time;
     private readonly ILogger<Database> _log;
+    private readonly Lock _doubts = new();
     private volatile bool _reachable = true;
+    private List<Change>? _doubtful;
 
     public Database(IOptions<StorageOptions> options, DataDirectory directory, StorageMetrics metrics, TimeProvider time, ILogger<Database> log)
     {
@@ -138,6 +140,26 @@ internal sealed partial class Database : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _connections.DisposeAsync();
+
+    /// <summary>A commit failed, of which nobody knows whether it was done: what it announced is told behind the next one that succeeds.</summary>
+    internal void OnDoubtful(IReadOnlyList<Change> changes)
+    {
+        lock (_doubts)
+        {
+            _doubtful = ChangeLog.Reduce([.. _doubtful ?? [], .. changes]);
+        }
+    }
+
+    /// <summary>What is to be told for that; null: nothing.</summary>
+    internal List<Change>? TakeDoubtful()
+    {
+        lock (_doubts)
+        {
+            List<Change>? doubtful = _doubtful;
+            _doubtful = null;
+            return doubtful;
+        }
+    }
 
     internal void OnCommitted(IReadOnlyList<Change> changes) => Committed?.Invoke(changes);
 

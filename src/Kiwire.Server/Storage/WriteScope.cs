@@ -74,15 +74,30 @@ internal sealed class WriteScope : IAsyncDisposable
 
             await Transaction.CommitAsync(cancellationToken);
         }
-        catch (DbException e)
+        catch (Exception e)
         {
-            _database.Report(e);
+            if (_changes is not null)
+            {
+                // It may have been done all the same.
+                _database.OnDoubtful(_changes);
+            }
+
+            if (e is DbException failure)
+            {
+                _database.Report(failure);
+            }
+
             throw;
         }
 
         _database.Report(success: true);
 
         // Before the next writer may begin, so that changes are heard in the order of commits.
+        if (_database.TakeDoubtful() is { } doubtful)
+        {
+            _database.OnCommitted(doubtful);
+        }
+
         if (_changes is not null)
         {
             _database.OnCommitted(_changes);

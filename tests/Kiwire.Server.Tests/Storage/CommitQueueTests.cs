@@ -1,7 +1,9 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using Kiwire.Server.Storage;
 using Kiwire.Server.Tests.Support;
+using Npgsql;
 
 namespace Kiwire.Server.Tests.Storage;
 
@@ -79,6 +81,28 @@ internal sealed class CommitQueueTests(StorageProvider provider)
 
         Assert.That((first.IsTaken, dayAfter.IsTaken), Is.EqualTo((true, true)));
         Assert.That(() => ClaimAsync(storage), Throws.TypeOf<IdempotencyConflictException>());
+    }
+
+    [Test]
+    public async Task What_a_commit_announced_is_heard_though_the_answer_to_it_was_lost()
+    {
+        await using var storage = await TestDatabase.CreateAsync(StorageProvider.Sqlite);
+        var heard = new List<Change>();
+        storage.Changes.Subscribe(heard.Add);
+        var connection = await storage.Database.OpenAsync(CancellationToken.None);
+        await using (var scope = new WriteScope(storage.Database, connection, new LostAnswer(await connection.BeginTransactionAsync()), [], _ => connection.DisposeAsync()))
+        {
+            await connection.ExecuteAsync("INSERT INTO settings (name, value) VALUES ('a', 1)");
+            scope.Announce(new Change(ChangeKind.Nas, 5, 6));
+            Assert.That(() => scope.CommitAsync(CancellationToken.None), Throws.InstanceOf<DbException>());
+        }
+
+        var atOnce = heard.ToArray();
+        await storage.Database.ProbeAsync(CancellationToken.None);
+        await storage.Database.ProbeAsync(CancellationToken.None);
+
+        Assert.That(atOnce, Is.Empty);
+        Assert.That(heard, Is.EqualTo(new[] { new Change(ChangeKind.Nas, 5, 6) }));
     }
 
     [Test]
@@ -187,5 +211,21 @@ internal sealed class CommitQueueTests(StorageProvider provider)
     {
         await using var connection = await database.OpenAsync(CancellationToken.None);
         return await connection.QueryAsync<string>("SELECT name FROM settings WHERE name NOT LIKE 'server.%' AND name NOT LIKE 'secrets.%' ORDER BY name");
+    }
+
+    /// <summary>Commits, and says that it did not.</summary>
+    private sealed class LostAnswer(DbTransaction transaction) : DbTransaction
+    {
+        public override IsolationLevel IsolationLevel => transaction.IsolationLevel;
+
+        protected override DbConnection? DbConnection => transaction.Connection;
+
+        public override void Commit()
+        {
+            transaction.Commit();
+            throw new NpgsqlException("The connection broke.");
+        }
+
+        public override void Rollback() => transaction.Rollback();
     }
 }
