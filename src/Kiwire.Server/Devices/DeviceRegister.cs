@@ -87,37 +87,7 @@ internal sealed class DeviceRegister(DeviceStore store, PollSetCatalog sets, Com
             return new SaveOutcome.Refused(faults);
         }
 
-        return await commits.EnqueueAsync<SaveOutcome>(
-            async unit =>
-            {
-                if (await DeviceStore.GetAsync(unit, tenantId, deviceId) is not { } current)
-                {
-                    return new SaveOutcome.Missing();
-                }
-
-                if (!EntityTags.Matches(ifVersion, current.Version))
-                {
-                    return new SaveOutcome.Stale();
-                }
-
-                Device changed = Apply(current, settings);
-                DeviceSecrets secrets = (await store.GetSecretsAsync(unit, tenantId, deviceId)).With(settings);
-                if (DeviceSecurity.FindFaults(changed, secrets, settings) is { Count: > 0 } insecure)
-                {
-                    return new SaveOutcome.Refused(insecure);
-                }
-
-                if (await DeviceStore.IsIdentityTakenAsync(unit, tenantId, changed.Identity, deviceId))
-                {
-                    return new SaveOutcome.Exists();
-                }
-
-                await store.UpdateAsync(unit, changed, settings);
-                unit.Announce(new Change(ChangeKind.Device, tenantId, deviceId));
-                await unit.AuditAsync(tenantId, AuditAction.Update, Kind, current.Identity, Changes(current, changed, settings));
-                return new SaveOutcome.Saved(deviceId);
-            },
-            cancellationToken);
+        return await commits.EnqueueAsync(unit => UpdateAsync(unit, tenantId, deviceId, settings, ifVersion), cancellationToken);
     }
 
     /// <summary>Deletes a device.</summary>
@@ -128,26 +98,65 @@ internal sealed class DeviceRegister(DeviceStore store, PollSetCatalog sets, Com
     /// <returns>Saved, Missing or Stale.</returns>
     /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
     public Task<SaveOutcome> DeleteAsync(long tenantId, long deviceId, long ifVersion, CancellationToken cancellationToken) =>
-        commits.EnqueueAsync<SaveOutcome>(
-            async unit =>
-            {
-                if (await DeviceStore.GetAsync(unit, tenantId, deviceId) is not { } current)
-                {
-                    return new SaveOutcome.Missing();
-                }
+        commits.EnqueueAsync(unit => DeleteAsync(unit, tenantId, deviceId, ifVersion), cancellationToken);
 
-                if (!EntityTags.Matches(ifVersion, current.Version))
-                {
-                    return new SaveOutcome.Stale();
-                }
+    private async Task<SaveOutcome> UpdateAsync(UnitOfWork unit, long tenantId, long deviceId, DeviceSettings settings, long ifVersion)
+    {
+        if (await DeviceStore.GetAsync(unit, tenantId, deviceId) is not { } current)
+        {
+            return new SaveOutcome.Missing();
+        }
 
-                await DeviceStore.DeleteAsync(unit, tenantId, deviceId);
-                await PollStore.DeleteAsync(unit, tenantId, deviceId);
-                unit.Announce(new Change(ChangeKind.Device, tenantId, deviceId));
-                await unit.AuditAsync(tenantId, AuditAction.Delete, Kind, current.Identity, AuditChanges.None);
-                return new SaveOutcome.Saved(deviceId);
-            },
-            cancellationToken);
+        if (!EntityTags.Matches(ifVersion, current.Version))
+        {
+            return new SaveOutcome.Stale();
+        }
+
+        Device changed = Apply(current, settings);
+        DeviceSecrets secrets = (await store.GetSecretsAsync(unit, tenantId, deviceId)).With(settings);
+        if (DeviceSecurity.FindFaults(changed, secrets, settings) is { Count: > 0 } insecure)
+        {
+            return new SaveOutcome.Refused(insecure);
+        }
+
+        if (await DeviceStore.IsIdentityTakenAsync(unit, tenantId, changed.Identity, deviceId))
+        {
+            return new SaveOutcome.Exists();
+        }
+
+        if (!await store.UpdateAsync(unit, changed, settings))
+        {
+            // Another server has changed it since it was read: what is not given here stays as it is now.
+            return await UpdateAsync(unit, tenantId, deviceId, settings, ifVersion);
+        }
+
+        unit.Announce(new Change(ChangeKind.Device, tenantId, deviceId));
+        await unit.AuditAsync(tenantId, AuditAction.Update, Kind, current.Identity, Changes(current, changed, settings));
+        return new SaveOutcome.Saved(deviceId);
+    }
+
+    private static async Task<SaveOutcome> DeleteAsync(UnitOfWork unit, long tenantId, long deviceId, long ifVersion)
+    {
+        if (await DeviceStore.GetAsync(unit, tenantId, deviceId) is not { } current)
+        {
+            return new SaveOutcome.Missing();
+        }
+
+        if (!EntityTags.Matches(ifVersion, current.Version))
+        {
+            return new SaveOutcome.Stale();
+        }
+
+        if (!await DeviceStore.DeleteAsync(unit, tenantId, deviceId, current.Version))
+        {
+            return await DeleteAsync(unit, tenantId, deviceId, ifVersion);
+        }
+
+        await PollStore.DeleteAsync(unit, tenantId, deviceId);
+        unit.Announce(new Change(ChangeKind.Device, tenantId, deviceId));
+        await unit.AuditAsync(tenantId, AuditAction.Delete, Kind, current.Identity, AuditChanges.None);
+        return new SaveOutcome.Saved(deviceId);
+    }
 
     private static AuditChanges Changes(Device? before, Device after, DeviceSettings given) => new AuditChanges()
         .Compare("identity", before?.Identity, after.Identity)

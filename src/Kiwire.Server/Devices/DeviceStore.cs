@@ -141,8 +141,9 @@ internal sealed class DeviceStore(Database database, SecretBox secrets)
             unit.Transaction) > 0;
 
     /// <summary>Secrets that are not given stay as they are.</summary>
-    public Task UpdateAsync(UnitOfWork unit, Device device, DeviceSettings given) =>
-        unit.Connection.ExecuteAsync(
+    /// <returns>False: another server has changed or deleted it since it was read.</returns>
+    public async Task<bool> UpdateAsync(UnitOfWork unit, Device device, DeviceSettings given) =>
+        await unit.Connection.ExecuteAsync(
             """
             UPDATE devices SET identity = @Identity, identity_key = @IdentityKey, address = @Address, type = @Type, mac = @Mac,
                                snmp_version = @SnmpVersion, community = COALESCE(@Community, community), mib = @Mib,
@@ -151,14 +152,17 @@ internal sealed class DeviceStore(Database database, SecretBox secrets)
                                authentication_password = COALESCE(@AuthenticationPassword, authentication_password),
                                privacy_protocol = @PrivacyProtocol, privacy_password = COALESCE(@PrivacyPassword, privacy_password),
                                poll_seconds = @PollSeconds, version = version + 1
-            WHERE tenant_id = @TenantId AND device_id = @DeviceId
+            WHERE tenant_id = @TenantId AND device_id = @DeviceId AND version = @Version
             """,
             Parameters(device, given),
-            unit.Transaction);
+            unit.Transaction) > 0;
 
-    public static Task DeleteAsync(UnitOfWork unit, long tenantId, long deviceId) =>
-        unit.Connection.ExecuteAsync(
-            "DELETE FROM devices WHERE tenant_id = @tenantId AND device_id = @deviceId", new { tenantId, deviceId }, unit.Transaction);
+    /// <summary>False: another server has changed or deleted it since that version was read.</summary>
+    public static async Task<bool> DeleteAsync(UnitOfWork unit, long tenantId, long deviceId, long version) =>
+        await unit.Connection.ExecuteAsync(
+            "DELETE FROM devices WHERE tenant_id = @tenantId AND device_id = @deviceId AND version = @version",
+            new { tenantId, deviceId, version },
+            unit.Transaction) > 0;
 
     private DynamicParameters Parameters(Device device, DeviceSettings given)
     {

@@ -47,6 +47,28 @@ internal sealed class DeviceRegisterTests(StorageProvider provider)
     }
 
     [Test]
+    [CancelAfter(120_000)]
+    public async Task A_change_that_another_server_makes_meanwhile_is_not_lost(CancellationToken cancellationToken)
+    {
+        await using TestDatabase storage = await TestDatabase.CreateAsync(provider);
+        DeviceRegister register = Register(storage);
+        long id = await CreateAsync(register, "a");
+
+        SaveOutcome whatever = await OvertakeAsync(storage, () => register.UpdateAsync(Tenant, id, new DeviceSettings { Location = "roof" }, 0, default), cancellationToken);
+        Device device = (await register.GetAsync(Tenant, id, default))!;
+        SaveOutcome ifMatch = await OvertakeAsync(
+            storage, () => register.UpdateAsync(Tenant, id, new DeviceSettings { Location = "hall" }, device.Version, default), cancellationToken);
+        SaveOutcome deleted = await OvertakeAsync(storage, () => register.DeleteAsync(Tenant, id, device.Version + 1, default), cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((whatever, device.Location, device.Description), Is.EqualTo((new SaveOutcome.Saved(id), "roof", "theirs")));
+            Assert.That((ifMatch, deleted), Is.EqualTo((new SaveOutcome.Stale(), new SaveOutcome.Stale())));
+            Assert.That((await register.GetAsync(Tenant, id, default))?.Location, Is.EqualTo("roof"));
+        }
+    }
+
+    [Test]
     public async Task What_is_not_given_has_its_default_and_stays_when_changed()
     {
         await using TestDatabase storage = await TestDatabase.CreateAsync(provider);
@@ -190,5 +212,25 @@ internal sealed class DeviceRegisterTests(StorageProvider provider)
     {
         await using System.Data.Common.DbConnection connection = await storage.Database.OpenAsync(default);
         return await connection.QuerySingleAsync<byte[]>("SELECT community FROM devices");
+    }
+
+    /// <summary>Has another server's change be committed between our reading of the row and our writing it.</summary>
+    private async Task<SaveOutcome> OvertakeAsync(TestDatabase storage, Func<Task<SaveOutcome>> ours, CancellationToken cancellationToken)
+    {
+        if (provider == StorageProvider.Sqlite)
+        {
+            Assert.Ignore("SQLite has one server.");
+        }
+
+        await using WriteScope scope = await storage.OpenSecond().BeginWriteAsync(default);
+        _ = await scope.Connection.ExecuteAsync("UPDATE devices SET description = 'theirs', version = version + 1 WHERE tenant_id = 1", transaction: scope.Transaction);
+        Task<SaveOutcome> outcome = ours();
+        await using System.Data.Common.DbConnection connection = await storage.Database.OpenAsync(default);
+        _ = await EndToEnd.RunningServer.UntilAsync(
+            () => connection.ExecuteScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"),
+            waiting => waiting > 0,
+            cancellationToken);
+        await scope.CommitAsync(default);
+        return await outcome;
     }
 }
