@@ -45,15 +45,19 @@ internal sealed class PollStore(Database database, DeviceNews news)
         _ = await unit.Connection.ExecuteAsync(
             """
             INSERT INTO device_states (tenant_id, device_id, state, changed_at, missed, fault) SELECT @tenantId, @deviceId, 0, @now, 0, ''
-            WHERE EXISTS (SELECT 1 FROM devices WHERE tenant_id = @tenantId AND device_id = @deviceId) ON CONFLICT DO NOTHING
+            WHERE EXISTS (SELECT 1 FROM devices WHERE tenant_id = @tenantId AND device_id = @deviceId)
+              AND NOT EXISTS (SELECT 1 FROM device_states WHERE tenant_id = @tenantId AND device_id = @deviceId)
+            ON CONFLICT DO NOTHING
             """,
             new { tenantId, deviceId, now },
             unit.Transaction);
-        string? holder = await unit.Connection.ExecuteScalarAsync<string?>(
-            $"SELECT polled_by FROM device_states WHERE tenant_id = @tenantId AND device_id = @deviceId{(database.Provider == StorageProvider.Sqlite ? "" : " FOR UPDATE")}",
+
+        // One that another server is just writing is not waited for: both have many in a transaction, and would wait for each other.
+        IReadOnlyList<string?> holders = (await unit.Connection.QueryAsync<string?>(
+            $"SELECT polled_by FROM device_states WHERE tenant_id = @tenantId AND device_id = @deviceId{database.Dialect.SkipLocked}",
             new { tenantId, deviceId },
-            unit.Transaction);
-        if (holder is not null && holder != database.ServerId && alive.Contains(holder))
+            unit.Transaction)).AsList();
+        if (holders is not [var holder] || (holder is not null && holder != database.ServerId && alive.Contains(holder)))
         {
             return null;
         }

@@ -133,6 +133,32 @@ internal sealed class PollStoreTests(StorageProvider provider)
     }
 
     [Test]
+    [CancelAfter(60_000)]
+    public async Task A_device_that_another_server_is_just_writing_is_not_waited_for(CancellationToken cancellationToken)
+    {
+        if (provider == StorageProvider.Sqlite)
+        {
+            Assert.Ignore("SQLite has one server.");
+        }
+
+        await using TestDatabase storage = await TestDatabase.CreateAsync(provider);
+        (PollStore store, long id) = await PrepareAsync(storage);
+        PollStore second = new(storage.OpenSecond(), News());
+        _ = await ClaimAsync(storage, store, id);
+
+        StoredDevice? meanwhile;
+        await using (WriteScope scope = await storage.Database.BeginWriteAsync(cancellationToken))
+        {
+            _ = await scope.Connection.ExecuteAsync("UPDATE device_states SET missed = 1", transaction: scope.Transaction);
+            meanwhile = await storage.Commits.EnqueueAsync(unit => second.ClaimAsync(unit, TenantId, id, [], Now), default).WaitAsync(cancellationToken);
+            await scope.CommitAsync(cancellationToken);
+        }
+
+        StoredDevice? afterwards = await storage.Commits.EnqueueAsync(unit => second.ClaimAsync(unit, TenantId, id, [], Now), default);
+        Assert.That((meanwhile, afterwards?.Condition.Missed), Is.EqualTo(((StoredDevice?)null, 1)));
+    }
+
+    [Test]
     public async Task A_device_that_could_not_be_given_back_is_given_back_later()
     {
         await using TestDatabase storage = await TestDatabase.CreateAsync(provider);
