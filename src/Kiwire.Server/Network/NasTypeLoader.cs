@@ -18,7 +18,7 @@ internal static class NasTypeLoader
     public static NasTypeCatalog Load(string builtIn, string own, RadiusDictionary dictionary)
     {
         List<string> faults = [];
-        Dictionary<string, NasType> types = new(StringComparer.OrdinalIgnoreCase);
+        OrderedDictionary<string, NasType> types = new(StringComparer.OrdinalIgnoreCase);
         ReadFolder(builtIn, dictionary, types, faults);
         if (!types.ContainsKey(NasTypeCatalog.GenericName) && faults.Count == 0)
         {
@@ -31,7 +31,7 @@ internal static class NasTypeLoader
             : throw new StartUpException($"The NAS types cannot be used:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
     }
 
-    private static void ReadFolder(string folder, RadiusDictionary dictionary, Dictionary<string, NasType> types, List<string> faults)
+    private static void ReadFolder(string folder, RadiusDictionary dictionary, OrderedDictionary<string, NasType> types, List<string> faults)
     {
         if (!Directory.Exists(folder))
         {

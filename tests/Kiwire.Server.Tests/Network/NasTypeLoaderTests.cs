@@ -33,6 +33,16 @@ public sealed class NasTypeLoaderTests : IDisposable
     }
 
     [Test]
+    public void An_alias_in_an_operators_file_is_taken_from_the_type_that_had_it()
+    {
+        Write("mine.json", """{ "name": "aruba", "aliases": ["chillispot"], "description": "Ours", "coaPort": 4000, "accept": [] }""");
+
+        _ = Load().TryGet("chillispot", out NasType? type);
+
+        Assert.That(type!.CoaPort, Is.EqualTo(4000));
+    }
+
+    [Test]
     public void An_operators_file_takes_the_place_of_the_type_of_the_same_name()
     {
         Write("mine.json", """{ "name": "hostapd", "description": "Ours", "coaPort": 4000, "accept": [] }""");
