@@ -158,9 +158,10 @@ internal sealed partial class LiveSessions(
                         session.IsEnding = true;
                         stale.Add((session.Key, session.Progress.LastNewsAt));
                     }
-                    else if (session.Presence is not null && !session.Device.IsNone)
+                    else if (session.Presence is not null && !session.Device.IsNone && session.Granted is not { Simultaneous: 0 })
                     {
-                        // A login of its device has taken its place, and no session may come of that: the device only authenticated anew.
+                        // A login of its device has taken its place, and no session may come of that: the device only authenticated anew. Where
+                        // there is no limit nobody counts, and there may be thousands of one account.
                         TakePlace(session);
                     }
                 }
