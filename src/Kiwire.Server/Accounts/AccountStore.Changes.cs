@@ -136,30 +136,7 @@ internal sealed partial class AccountStore
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Saved with the account's id, Missing or Stale.</returns>
     public Task<SaveOutcome> DeleteAsync(long tenantId, string name, AccountKind kind, long ifVersion, CancellationToken cancellationToken) =>
-        commits.EnqueueAsync<SaveOutcome>(
-            async unit =>
-            {
-                if (await FindAsync(unit, tenantId, name, kind) is not { } account)
-                {
-                    return new SaveOutcome.Missing();
-                }
-
-                if (!EntityTags.Matches(ifVersion, account.Version))
-                {
-                    return new SaveOutcome.Stale();
-                }
-
-                foreach (IAccountDeletion deletion in deletions)
-                {
-                    await deletion.DeletedAsync(unit, tenantId, account.AccountId);
-                }
-
-                _ = await AccountRowStore.DeleteAsync(unit, tenantId, account.AccountId);
-                unit.Announce(new Change(ChangeKind.Account, tenantId, account.AccountId));
-                await unit.AuditAsync(tenantId, AuditAction.Delete, AuditKind(kind), account.Name, AuditChanges.None);
-                return new SaveOutcome.Saved(account.AccountId);
-            },
-            cancellationToken);
+        commits.EnqueueAsync(unit => DeleteAsync(unit, tenantId, name, kind, ifVersion), cancellationToken);
 
     /// <summary>
     /// Makes users <c>user000000</c> with password <c>pass000000</c> and so on, for load tests; those that are there stay. Returns how many
@@ -259,6 +236,35 @@ internal sealed partial class AccountStore
         await unit.AuditAsync(
             tenantId, AuditAction.Update, AuditKind(kind), current.Name, AccountChanges.Between(current, row, draft.Profile ?? current.ProfileName));
         return new SaveOutcome.Saved(current.AccountId);
+    }
+
+    private async Task<SaveOutcome> DeleteAsync(UnitOfWork unit, long tenantId, string name, AccountKind kind, long ifVersion)
+    {
+        if (await FindAsync(unit, tenantId, name, kind) is not { } account)
+        {
+            return new SaveOutcome.Missing();
+        }
+
+        if (!EntityTags.Matches(ifVersion, account.Version))
+        {
+            return new SaveOutcome.Stale();
+        }
+
+        // From here on no other server changes it.
+        if (!await AccountRowStore.RaiseVersionAsync(unit, tenantId, account.AccountId, account.Version))
+        {
+            return await DeleteAsync(unit, tenantId, name, kind, ifVersion);
+        }
+
+        foreach (IAccountDeletion deletion in deletions)
+        {
+            await deletion.DeletedAsync(unit, tenantId, account.AccountId);
+        }
+
+        _ = await AccountRowStore.DeleteAsync(unit, tenantId, account.AccountId);
+        unit.Announce(new Change(ChangeKind.Account, tenantId, account.AccountId));
+        await unit.AuditAsync(tenantId, AuditAction.Delete, AuditKind(kind), account.Name, AuditChanges.None);
+        return new SaveOutcome.Saved(account.AccountId);
     }
 
     private async Task<SaveOutcome> InsertOneAsync(UnitOfWork unit, AccountRow row, string profile)

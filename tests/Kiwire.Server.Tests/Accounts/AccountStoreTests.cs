@@ -317,6 +317,22 @@ internal sealed class AccountStoreTests(StorageProvider provider)
     }
 
     [Test]
+    public async Task A_deletion_for_a_version_that_another_server_leaves_behind_meanwhile_is_refused()
+    {
+        await using AccountsRoom room = await AccountsRoom.CreateAsync(provider);
+        long alice = await room.CreateUserAsync("alice", mac: "02:00:00:00:00:01");
+        long version = (await room.Store.GetAsync(Tenant, alice, default))!.Version;
+
+        SaveOutcome outcome = await OvertakeAsync(
+            room,
+            "UPDATE accounts SET remark = 'theirs', version = version + 1 WHERE tenant_id = 1",
+            () => room.Store.DeleteAsync(Tenant, "alice", AccountKind.User, version, default));
+
+        Account? account = await room.Store.GetAsync(Tenant, alice, default);
+        Assert.That((outcome, account?.Remark, account?.Macs.Count), Is.EqualTo((new SaveOutcome.Stale(), "theirs", 1)));
+    }
+
+    [Test]
     public async Task A_change_of_a_profile_that_another_server_makes_meanwhile_is_not_lost()
     {
         await using AccountsRoom room = await AccountsRoom.CreateAsync(provider);
