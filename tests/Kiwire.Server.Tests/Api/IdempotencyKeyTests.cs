@@ -105,6 +105,6 @@ internal sealed class IdempotencyKeyTests
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("onExisting=skip"));
     }
 
-    private Task ExecuteAsync(string sql) =>
+    private Task<int> ExecuteAsync(string sql) =>
         _server.Get<CommitQueue>().EnqueueAsync(unit => unit.Connection.ExecuteAsync(sql, transaction: unit.Transaction), default);
 }
