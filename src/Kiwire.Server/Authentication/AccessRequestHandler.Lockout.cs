@@ -1,6 +1,5 @@
 using System.Text;
 using Kiwire.Server.Accounts;
-using Kiwire.Server.OneTimeCodes;
 using Kiwire.Server.Sms;
 
 namespace Kiwire.Server.Authentication;

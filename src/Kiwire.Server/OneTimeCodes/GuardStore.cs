@@ -145,7 +145,7 @@ internal sealed class GuardStore(Database database)
             return null;
         }
 
-        await ChangeAsync(unit, code, "verified = verified + 1");
+        _ = await ChangeAsync(unit, code, "verified = verified + 1");
         return code;
     }
 
@@ -168,7 +168,7 @@ internal sealed class GuardStore(Database database)
         foreach (GuardCode code in codes)
         {
             // Not below nothing: a stop that was lifted has set it back.
-            await ChangeAsync(unit, code, "unverified = CASE WHEN unverified > 0 THEN unverified - 1 ELSE 0 END");
+            _ = await ChangeAsync(unit, code, "unverified = CASE WHEN unverified > 0 THEN unverified - 1 ELSE 0 END");
             DbCommand country = unit.Command(
                 """
                 UPDATE guard_countries SET unverified = unverified - 1
@@ -293,7 +293,7 @@ internal sealed class GuardStore(Database database)
     }
 
     // The tenant with each: SQLite would else look through all of the tenant's counters.
-    private static Task ChangeAsync(UnitOfWork unit, GuardCode code, string change)
+    private static Task<int> ChangeAsync(UnitOfWork unit, GuardCode code, string change)
     {
         DbCommand update = unit.Command(
             $"""
