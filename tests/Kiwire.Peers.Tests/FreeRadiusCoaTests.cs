@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Kiwire.Radius.Attributes;
 using Kiwire.Server.DynamicAuthorization;
 using Kiwire.Server.Network;

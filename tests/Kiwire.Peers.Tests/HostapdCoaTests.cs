@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Kiwire.Server.DynamicAuthorization;
 using Kiwire.Server.Network;
 using Kiwire.Server.Sessions;

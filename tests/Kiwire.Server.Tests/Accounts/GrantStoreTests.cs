@@ -115,8 +115,8 @@ internal sealed class GrantStoreTests(StorageProvider provider)
         Assert.That(server.Table.Count, Is.EqualTo(1));
     }
 
-    private static Task Until(Func<bool> done, CancellationToken cancellationToken) =>
-        RunningServer.UntilAsync(() => Task.FromResult(done()), isDone => isDone, cancellationToken);
+    private static async Task Until(Func<bool> done, CancellationToken cancellationToken) =>
+        await RunningServer.UntilAsync(() => Task.FromResult(done()), isDone => isDone, cancellationToken);
 
     private static MacAddress Mac(string text) => MacAddress.TryParse(text, out MacAddress mac) ? mac : throw new FormatException(text);
 

@@ -307,13 +307,13 @@ internal sealed class EnforcementTests
     }
 
     /// <summary>Waits until what is being done about sessions is done.</summary>
-    private static Task SettledAsync(EnforcedServer on) => SettledAsync(on.Server);
+    private static async Task SettledAsync(EnforcedServer on) => await SettledAsync(on.Server);
 
-    private static Task SettledAsync(RunningServer server) => RunningServer.UntilAsync(
+    private static async Task SettledAsync(RunningServer server) => await RunningServer.UntilAsync(
         () => Task.FromResult(server.Get<EnforcementClaims>().UnderWay), underWay => underWay == 0, TestContext.CurrentContext.CancellationToken);
 
     /// <summary>Waits until the log has a request with this reason: a row is written behind the answer.</summary>
-    private static Task ReasonAsync(EnforcedServer on, string reason) => RunningServer.UntilAsync(
+    private static async Task ReasonAsync(EnforcedServer on, string reason) => await RunningServer.UntilAsync(
         () => on.Server.Get<CoaLogStore>().ListAsync(new CoaLogQuery { TenantId = Tenant }, default),
         rows => rows.Any(row => row.Reason == reason),
         TestContext.CurrentContext.CancellationToken);

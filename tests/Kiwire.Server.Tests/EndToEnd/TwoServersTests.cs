@@ -118,8 +118,8 @@ internal sealed class TwoServersTests
         Assert.That((before, (IsOpen(unaware, "cem-1"), IsOpen(unaware, "cem-2"))), Is.EqualTo(((true, true), (false, true))));
     }
 
-    private static Task UntilOpenAsync(RunningServer server, string session, bool isOpen, CancellationToken cancellationToken) =>
-        RunningServer.UntilAsync(() => Task.FromResult(IsOpen(server.Get<LiveSessions>(), session)), open => open == isOpen, cancellationToken);
+    private static async Task UntilOpenAsync(RunningServer server, string session, bool isOpen, CancellationToken cancellationToken) =>
+        await RunningServer.UntilAsync(() => Task.FromResult(IsOpen(server.Get<LiveSessions>(), session)), open => open == isOpen, cancellationToken);
 
     private static bool IsOpen(LiveSessions live, string session)
     {
