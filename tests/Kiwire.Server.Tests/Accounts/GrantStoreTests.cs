@@ -76,7 +76,7 @@ internal sealed class GrantStoreTests(StorageProvider provider)
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(300_000)]
     public async Task Another_server_hears_of_a_grant_and_of_its_end(CancellationToken cancellationToken)
     {
         await using TestDatabase storage = await TestDatabase.CreateAsync(provider);

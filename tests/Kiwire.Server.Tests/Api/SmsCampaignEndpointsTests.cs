@@ -28,7 +28,7 @@ internal sealed class SmsCampaignEndpointsTests
     }
 
     [Test]
-    [CancelAfter(120_000)]
+    [CancelAfter(300_000)]
     public async Task A_campaign_is_tried_started_and_sent(CancellationToken cancellationToken)
     {
         foreach (int n in Enumerable.Range(0, 4))

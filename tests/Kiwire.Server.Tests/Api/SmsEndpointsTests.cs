@@ -108,7 +108,7 @@ internal sealed class SmsEndpointsTests
     }
 
     [Test]
-    [CancelAfter(120_000)]
+    [CancelAfter(300_000)]
     public async Task A_message_is_sent_and_found_in_the_log_by_its_number(CancellationToken cancellationToken)
     {
         await using FakeGateway gateway = await FakeGateway.StartAsync(_ => new GatewayAnswer(200, "OK"));
@@ -143,7 +143,7 @@ internal sealed class SmsEndpointsTests
     }
 
     [Test]
-    [CancelAfter(120_000)]
+    [CancelAfter(300_000)]
     public async Task Accounts_get_a_message_all_of_them_or_none(CancellationToken cancellationToken)
     {
         await using FakeGateway gateway = await FakeGateway.StartAsync(_ => new GatewayAnswer(200, "OK"));

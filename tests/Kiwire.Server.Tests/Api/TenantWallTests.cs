@@ -41,7 +41,7 @@ internal sealed class TenantWallTests
     }
 
     [Test]
-    [CancelAfter(120_000)]
+    [CancelAfter(300_000)]
     public async Task Nothing_of_a_tenant_is_told_to_another_or_changed_by_it_through_api_v1()
     {
         string[] routes = [.. Routes.Of(_server).Where(route => route.Contains(" /api/v1/", StringComparison.Ordinal)).Except(["POST /api/v1/login", "POST /api/v1/logout"])];
@@ -69,7 +69,7 @@ internal sealed class TenantWallTests
     }
 
     [Test]
-    [CancelAfter(120_000)]
+    [CancelAfter(300_000)]
     public async Task Nothing_of_a_tenant_is_told_to_another_through_the_contract()
     {
         string[] methods = [.. _server.Get<ContractMethods>().Names];

@@ -47,7 +47,7 @@ internal sealed class DeviceRegisterTests(StorageProvider provider)
     }
 
     [Test]
-    [CancelAfter(120_000)]
+    [CancelAfter(300_000)]
     public async Task A_change_that_another_server_makes_meanwhile_is_not_lost(CancellationToken cancellationToken)
     {
         await using TestDatabase storage = await TestDatabase.CreateAsync(provider);

@@ -45,7 +45,7 @@ internal sealed class TwoServersTests
     }
 
     [Test]
-    [CancelAfter(120_000)]
+    [CancelAfter(300_000)]
     public async Task A_place_taken_on_one_is_taken_on_the_other_until_its_session_ends(CancellationToken cancellationToken)
     {
         await _first.CreateProfileAsync(new ProfileSettings { Name = "single", Type = "Free", Simultaneous = 1 });
@@ -67,7 +67,7 @@ internal sealed class TwoServersTests
     }
 
     [Test]
-    [CancelAfter(120_000)]
+    [CancelAfter(300_000)]
     public async Task What_was_used_up_on_one_is_refused_by_the_other(CancellationToken cancellationToken)
     {
         await _first.CreateProfileAsync(new ProfileSettings { Name = "one-hour", Type = "Countdown", Minutes = 60 });
@@ -93,7 +93,7 @@ internal sealed class TwoServersTests
     }
 
     [Test]
-    [CancelAfter(120_000)]
+    [CancelAfter(300_000)]
     public async Task News_that_was_missed_is_read_again(CancellationToken cancellationToken)
     {
         await _first.CreateUserAsync(new AccountSettings { Username = "guest-cem", Password = "secret-1" });

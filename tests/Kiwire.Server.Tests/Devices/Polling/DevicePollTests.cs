@@ -12,7 +12,7 @@ namespace Kiwire.Server.Tests.Devices.Polling;
 internal sealed class DevicePollTests
 {
     [Test]
-    [CancelAfter(120_000)]
+    [CancelAfter(300_000)]
     public async Task An_agent_that_refuses_what_it_is_asked_is_up_in_the_history_too(CancellationToken cancellationToken)
     {
         using FakeAgent agent = new();

@@ -133,7 +133,7 @@ internal sealed class PollStoreTests(StorageProvider provider)
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(300_000)]
     public async Task A_device_that_another_server_is_just_writing_is_not_waited_for(CancellationToken cancellationToken)
     {
         if (provider == StorageProvider.Sqlite)
