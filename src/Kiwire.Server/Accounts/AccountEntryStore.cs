@@ -179,10 +179,8 @@ internal sealed partial class AccountEntryStore(
 #pragma warning restore CA2100
         foreach ((string name, object value) in parameters)
         {
-            DbParameter parameter = command.CreateParameter();
-            parameter.ParameterName = "@" + name;
-            parameter.Value = value;
-            _ = command.Parameters.Add(parameter);
+            command.AddParameters(name);
+            command.Parameters[^1].Value = value;
         }
 
         return command;

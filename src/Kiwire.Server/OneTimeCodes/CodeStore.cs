@@ -22,14 +22,8 @@ internal sealed class CodeStore(Database database)
         await using DbConnection connection = await database.OpenAsync(cancellationToken);
         await using DbCommand command = connection.CreateCommand();
         command.CommandText = SelectOne;
-        foreach ((string name, object value) in (ReadOnlySpan<(string, object)>)[("tenant_id", tenantId), ("phone_hash", phoneHash)])
-        {
-            DbParameter parameter = command.CreateParameter();
-            parameter.ParameterName = "@" + name;
-            parameter.Value = value;
-            command.Parameters.Add(parameter);
-        }
-
+        command.AddParameters("tenant_id", "phone_hash");
+        command.SetValues(tenantId, phoneHash);
         return await ReadAsync(command, cancellationToken);
     }
 

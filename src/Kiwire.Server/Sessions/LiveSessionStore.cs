@@ -47,13 +47,7 @@ internal sealed class LiveSessionStore(Database database, TimeProvider time)
         await using DbConnection connection = await database.OpenAsync(cancellationToken);
         await using DbCommand command = connection.CreateCommand();
         command.CommandText = OneWithUsage;
-        foreach (string name in (ReadOnlySpan<string>)["tenant_id", "session_id"])
-        {
-            DbParameter parameter = command.CreateParameter();
-            parameter.ParameterName = "@" + name;
-            command.Parameters.Add(parameter);
-        }
-
+        command.AddParameters("tenant_id", "session_id");
         List<(LiveSession, StoredUsage?)> found = [];
         foreach ((long tenantId, long sessionId) in sessions)
         {

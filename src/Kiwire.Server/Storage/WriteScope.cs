@@ -42,14 +42,7 @@ internal sealed class WriteScope : IAsyncDisposable
 #pragma warning disable CA2100 // The text is the callers' constants; what varies goes through parameters.
             command.CommandText = sql;
 #pragma warning restore CA2100
-            foreach (var name in parameters)
-            {
-                var parameter = command.CreateParameter();
-                // Under its whole name SQLite finds it at once; without the sign it is looked for in vain first.
-                parameter.ParameterName = "@" + name;
-                command.Parameters.Add(parameter);
-            }
-
+            command.AddParameters(parameters);
             _commands.Add(sql, command);
         }
 
